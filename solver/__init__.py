@@ -1,0 +1,21 @@
+"""Who visits what, and when: the schedule and teams of a joint inspection campaign.
+
+Pure: no clock, no file, no database, no network; seed and time are arguments.
+"""
+
+from __future__ import annotations
+
+from solver.digest import problem_digest
+from solver.faults import Fault, ProblemRefused
+from solver.problem import Problem
+from solver.rules import RULES
+from solver.schedule import Schedule
+
+__all__ = [
+    "RULES",
+    "Fault",
+    "Problem",
+    "ProblemRefused",
+    "Schedule",
+    "problem_digest",
+]
