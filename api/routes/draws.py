@@ -1,0 +1,102 @@
+"""Draws: freeze, commit, pledge, reveal; the receipt is open to anybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from campaigns import (
+    Draw,
+    commit_draw,
+    export_pool,
+    freeze_pool,
+    get_receipt,
+    pledge_contribution,
+    reveal_contribution,
+    reveal_draw,
+    row_status,
+    verify_draw,
+)
+from fastapi import APIRouter
+from fastapi.responses import FileResponse
+
+from api.deps import ActorDep, OfficeDep, OpenDep
+from api.schemas import CommitRequest, ContributionRequest, PledgeRequest, RevealRequest
+
+router = APIRouter(tags=["draws"])
+
+
+def draw_json(draw: Draw) -> dict[str, Any]:
+    """What may be said of a draw at any time: never the pool, never a name."""
+    return {
+        "id": draw.id,
+        "number": draw.number,
+        "campaign": draw.campaign,
+        "state": draw.state,
+        "plan": draw.plan,
+        "pool_rows": draw.pool_rows,
+        "pool_digest": draw.pool_digest,
+        "commitment": draw.commitment,
+        "published_at": draw.published_at.isoformat() if draw.published_at else None,
+        "revealed_at": draw.revealed_at.isoformat() if draw.revealed_at else None,
+    }
+
+
+@router.post("/campaigns/{campaign_id}/draws", status_code=201)
+def freeze(campaign_id: str, office: OfficeDep, actor: ActorDep) -> dict[str, Any]:
+    """Freeze the pool of a campaign."""
+    return draw_json(freeze_pool(office, actor, campaign_id))
+
+
+@router.post("/draws/{draw_id}/commitment")
+def commit(draw_id: str, body: CommitRequest, office: OfficeDep, actor: ActorDep) -> dict[str, Any]:
+    """Number the plan and publish its commitment, before the seed exists."""
+    return draw_json(commit_draw(office, actor, draw_id, seed_source=body.seed_source))
+
+
+@router.post("/draws/{draw_id}/pledges")
+def pledge(draw_id: str, body: PledgeRequest, office: OfficeDep, actor: ActorDep) -> dict[str, Any]:
+    """A witness commits to a contribution."""
+    pledge_contribution(office, actor, draw_id, body.witness, body.pledge)
+    return {"draw": draw_id, "witness": body.witness, "pledged": True}
+
+
+@router.post("/draws/{draw_id}/contributions")
+def contribute(
+    draw_id: str, body: ContributionRequest, office: OfficeDep, actor: ActorDep
+) -> dict[str, Any]:
+    """A witness reveals the contribution pledged before."""
+    reveal_contribution(office, actor, draw_id, body.witness, body.contribution)
+    return {"draw": draw_id, "witness": body.witness, "revealed": True}
+
+
+@router.post("/draws/{draw_id}/reveal")
+def reveal(draw_id: str, body: RevealRequest, office: OfficeDep, actor: ActorDep) -> dict[str, Any]:
+    """Draw; one commitment takes one seed, ever."""
+    draw = reveal_draw(office, actor, draw_id, seed=body.seed, evidence=body.evidence)
+    return draw_json(draw)
+
+
+@router.get("/draws/{draw_id}/receipt", dependencies=[OpenDep])
+def receipt(draw_id: str, office: OfficeDep) -> dict[str, Any]:
+    """The receipt, open to anybody."""
+    return get_receipt(office, draw_id)
+
+
+@router.get("/draws/{draw_id}/verification", dependencies=[OpenDep])
+def verification(draw_id: str, office: OfficeDep) -> dict[str, Any]:
+    """The draw recomputed by this server; strangers recompute it themselves from receipt and pool."""
+    return verify_draw(office, draw_id)
+
+
+@router.get("/draws/{draw_id}/rows/{target_id}", dependencies=[OpenDep])
+def row(draw_id: str, target_id: str, office: OfficeDep) -> dict[str, Any]:
+    """Was this target in the pool, what was its ticket, where was the cut-off."""
+    return row_status(office, draw_id, target_id)
+
+
+@router.get("/draws/{draw_id}/pool", dependencies=[OpenDep], response_class=FileResponse)
+def pool(draw_id: str, office: OfficeDep, kind: Literal["csv.gz", "parquet"] = "csv.gz") -> FileResponse:
+    """The frozen pool itself, once its publication time has come."""
+    path: Path = export_pool(office, draw_id, kind=kind)
+    return FileResponse(path, filename=path.name, media_type="application/octet-stream")
