@@ -1,0 +1,1 @@
+"""The planner's desk: ``streamlit run ui/app.py`` (or ``suixin serve``)."""
