@@ -1,0 +1,74 @@
+"""The policy's numbers for one campaign: the dated default, or the campaign's own with its reason.
+
+A default comes from the registry's rule sets, asked with a date and a jurisdiction. A campaign may
+depart from it only where ``DEPARTABLE`` says so and only with a recorded reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from registry import Campaign, policy_value
+
+# Key of a campaign's rule → what it means (zh, en). Nothing else may stand in Campaign.rules.
+DEPARTABLE: Final[dict[str, tuple[str, str]]] = {
+    "cap_scope": (
+        "部门数与人数上限的适用单位（campaign 任务，group 检查组）",
+        "what the caps apply to: campaign or group",
+    ),
+    "max_departments": ("参加部门数上限", "most departments"),
+    "max_inspectors": ("检查人员数上限", "most inspectors"),
+    "max_inspectors_per_visit": ("一次检查的人数上限", "most inspectors on a visit"),
+    "min_inspectors": ("一次检查的最少人数", "fewest inspectors on a visit"),
+    "min_inspectors_per_department": ("每部门最少人数", "fewest inspectors of a department"),
+    "max_visits_per_day": ("每人每日检查次数上限", "most visits a day of one inspector"),
+    "no_repeat_low_risk": ("低风险对象年内不重复抽取", "low risk is not drawn twice a year"),
+    "same_unit_only": ("只派本辖区人员", "only inspectors of the target's district"),
+    "pool_mode": ("抽取人员范围（bureau 全局，districts 本次辖区）", "bureau or districts"),
+    "days": ("检查日（逐日列出）", "the days of the visits, one by one"),
+    "lead_on_visit": ("牵头部门每次到场", "the lead department joins every joint visit"),
+    "step_minutes": ("排程时间步长（分钟）", "grid of starting times in minutes"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A value with where it comes from: ``basis`` is ``doc#path``, ``own:definition`` or a reason."""
+
+    key: str
+    value: Any
+    basis: str
+    reason: str = ""
+
+
+def number(
+    key: str, *, on: date, jurisdiction: str, rules: Mapping[str, Any] | None = None
+) -> Number:
+    """The campaign's own value where ``rules`` has one, else the policy's on that date."""
+    own = (rules or {}).get(key)
+    policy = policy_value(key, on=on, jurisdiction=jurisdiction)
+    if isinstance(own, Mapping) and "value" in own:
+        return Number(key, own["value"], policy.basis, str(own.get("reason", "")))
+    return Number(key, policy.value, policy.basis)
+
+
+def of(campaign: Campaign, key: str) -> Any:
+    """The value that holds for a campaign on its first day."""
+    return number(
+        key, on=campaign.window_from, jurisdiction=campaign.jurisdiction, rules=campaign.rules
+    ).value
+
+
+def caps(campaign: Campaign) -> tuple[int, int]:
+    """Most departments and most inspectors of the whole campaign.
+
+    By the letter (rules:G4) the caps are those of one check plan. Where the campaign records a
+    reason to read them per inspection group, the head count is multiplied by the groups.
+    """
+    departments, people = int(of(campaign, "max_departments")), int(of(campaign, "max_inspectors"))
+    if of(campaign, "cap_scope") == "group":
+        return departments, people * campaign.groups
+    return departments, people

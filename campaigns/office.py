@@ -1,0 +1,63 @@
+"""The office: settings, registry, clock and executor in one value, handed to every use case."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from campaigns.clock import Clock, SystemClock
+from campaigns.executor import Executor, executor_for
+from campaigns.settings import Settings
+from registry import Registry, open_registry
+
+if TYPE_CHECKING:
+    from knowledge import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What every use case is given first."""
+
+    settings: Settings
+    registry: Registry
+    clock: Clock
+    executor: Executor
+    _kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+
+    @property
+    def home(self) -> Path:
+        """The data folder."""
+        return self.settings.home
+
+    def library(self) -> Library:
+        """The policy texts, opened at the first question (the index takes a moment)."""
+        with self._lock:
+            if "library" not in self._kept:
+                from knowledge import open_library
+
+                self._kept["library"] = open_library(self.home / "index")
+            library: Library = self._kept["library"]
+            return library
+
+
+def open_office(
+    settings: Settings | None = None,
+    *,
+    clock: Clock | None = None,
+    executor: Executor | None = None,
+) -> Office:
+    """Open the data folder (made when missing) and its database, brought to the present version.
+
+    Raises RegistryRefused where the database file is broken; nothing is changed then.
+    """
+    settings = settings or Settings()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    return Office(
+        settings=settings,
+        registry=open_registry(settings.database(), migrate=True),
+        clock=clock or SystemClock(),
+        executor=executor or executor_for(settings),
+    )
