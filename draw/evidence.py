@@ -1,0 +1,172 @@
+"""Does the evidence prove the seed? One check a kind: ceremony, published, beacon, rehearsal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from draw.beacon import beacon_faults
+from draw.errors import Fault, fault
+from draw.instants import before, parse_instant
+from draw.plan import Plan, SeedSource
+from draw.seed import (
+    LEAST_FIGURE_BITS,
+    contribution_faults,
+    most_bits,
+    pledge,
+    seed_faults,
+    witness_faults,
+)
+
+
+def evidence_faults(
+    plan: Plan, commitment: str, seed: str, evidence: object, published_at: str | None
+) -> list[Fault]:
+    """Everything that speaks against `seed` having come from where the plan says, in one list.
+
+    Arithmetic (pledges, joining, signatures) is checked in full; instants are compared as the
+    evidence states them. `published_at` is when the commitment was published, None if unknown.
+    """
+    faults = seed_faults(seed)
+    if plan.rehearsal and evidence is None:
+        return faults
+    if evidence is None:
+        return [*faults, fault("evidence_missing", "evidence", rule="§5.4")]
+    if not isinstance(evidence, Mapping):
+        return [*faults, fault("not_an_object", "evidence", value=evidence)]
+    source = _source_used(plan, evidence, faults)
+    if faults or source is None:
+        return faults
+    check = _CHECKS[source.kind]
+    faults += check(source, commitment, seed, evidence)
+    for field in ("time",):
+        faults += _time_faults(source, evidence.get(field), published_at, f"evidence.{field}")
+    return faults
+
+
+def _source_used(plan: Plan, evidence: Mapping[str, Any], faults: list[Fault]) -> SeedSource | None:
+    """The plan's seed source, or the first fallback of the evidence's kind with its reason."""
+    kind, main = evidence.get("kind"), plan.seed_source
+    if kind == main.kind:
+        return main
+    for source in main.fallback:
+        if source.kind == kind:
+            if not isinstance(evidence.get("fallback_reason"), str):
+                faults.append(fault("fallback_reason", "evidence.fallback_reason", rule="§5.4"))
+            return source
+    faults.append(fault("evidence_kind", "evidence.kind", value=kind, planned=main.kind))
+    return None
+
+
+def _time_faults(
+    source: SeedSource, time: object, published_at: str | None, field: str
+) -> list[Fault]:
+    if time is None and source.kind in ("ceremony", "rehearsal", "beacon"):
+        return []
+    if parse_instant(time) is None:
+        return [fault("not_an_instant", field, value=time, rule="§5.4")]
+    faults = []
+    if published_at and not before(published_at, time):
+        faults.append(fault("seed_too_early", field, value=time, least=published_at, rule="§5.4"))
+    if source.not_before and before(time, source.not_before):
+        faults.append(
+            fault("seed_too_early", field, value=time, least=source.not_before, rule="§5.4")
+        )
+    return faults
+
+
+def _ceremony(
+    source: SeedSource, commitment: str, seed: str, evidence: Mapping[str, Any]
+) -> list[Fault]:
+    people = evidence.get("witnesses")
+    if not isinstance(people, list) or not all(isinstance(p, Mapping) for p in people):
+        return [fault("not_a_list", "evidence.witnesses", value=people, rule="§5.4")]
+    faults = witness_faults([p.get("name") for p in people])
+    faults += _named_faults(source, [str(p.get("name")) for p in people])
+    for i, person in enumerate(people):
+        faults += _pledge_faults(commitment, person, f"evidence.witnesses[{i}]")
+    if faults:
+        return faults
+    people = sorted(people, key=lambda p: str(p["name"]).encode())
+    contributions = [p["contribution"] for p in people]
+    if len(set(contributions)) < len(contributions):
+        faults.append(fault("contribution_copied", "evidence.witnesses", rule="§5.4"))
+    if "/".join(contributions) != seed:
+        faults.append(fault("seed_not_joined", "seed", value=seed, rule="§5.4"))
+    return faults
+
+
+def _named_faults(source: SeedSource, names: list[str]) -> list[Fault]:
+    """Where the plan names witnesses: all of them, or for each one missing the next reserve."""
+    if not source.witnesses:
+        return []
+    absent = [name for name in source.witnesses if name not in names]
+    expected = [n for n in source.witnesses if n in names]
+    expected += source.reserves[: len(absent)]
+    if sorted(names) == sorted(expected):
+        return []
+    return [
+        fault(
+            "witnesses_differ",
+            "evidence.witnesses",
+            value=", ".join(names),
+            expected=", ".join(expected),
+            rule="§5.4",
+        )
+    ]
+
+
+def _pledge_faults(commitment: str, person: Mapping[str, Any], field: str) -> list[Fault]:
+    contribution = person.get("contribution")
+    faults = contribution_faults(contribution, f"{field}.contribution")
+    if not faults:
+        expected = pledge(commitment, str(person.get("name")), str(contribution))
+        if person.get("pledge") != expected:
+            found = person.get("pledge")
+            faults.append(
+                fault("pledge", f"{field}.pledge", value=found, expected=expected, rule="§5.4")
+            )
+    pledged, revealed = person.get("pledged_at"), person.get("revealed_at")
+    if pledged is not None and revealed is not None and not before(pledged, revealed):
+        faults.append(fault("pledge_late", f"{field}.pledged_at", value=pledged, rule="§5.4"))
+    return faults
+
+
+def _published(
+    source: SeedSource, commitment: str, seed: str, evidence: Mapping[str, Any]
+) -> list[Fault]:
+    del source, commitment
+    faults = []
+    if not isinstance(evidence.get("source"), str) or not evidence["source"].strip():
+        faults.append(
+            fault("not_one_line", "evidence.source", value=evidence.get("source"), rule="§5.4")
+        )
+    if evidence.get("figure", seed) != seed:
+        faults.append(
+            fault("figure_differs", "evidence.figure", value=evidence["figure"], rule="§5.4")
+        )
+    if most_bits(seed) < LEAST_FIGURE_BITS:
+        faults.append(fault("figure_weak", "seed", value=seed, least=LEAST_FIGURE_BITS))
+    return faults
+
+
+def _beacon(
+    source: SeedSource, commitment: str, seed: str, evidence: Mapping[str, Any]
+) -> list[Fault]:
+    del commitment
+    return beacon_faults(source, seed, evidence)
+
+
+def _rehearsal(
+    source: SeedSource, commitment: str, seed: str, evidence: Mapping[str, Any]
+) -> list[Fault]:
+    del source, commitment, seed, evidence
+    return []
+
+
+_CHECKS: dict[str, Callable[[SeedSource, str, str, Mapping[str, Any]], list[Fault]]] = {
+    "ceremony": _ceremony,
+    "published": _published,
+    "beacon": _beacon,
+    "rehearsal": _rehearsal,
+}
