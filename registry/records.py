@@ -229,6 +229,7 @@ class DrawnTarget:
     position: int
     state: str = "open"  # open, replaced, done
     reason: str = ""
+    drawn_at: datetime | None = None  # filled by the store; "not twice in a year" counts by it
 
 
 @dataclass(frozen=True, slots=True)

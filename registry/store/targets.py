@@ -1,0 +1,221 @@
+"""The target registry (检查对象名录库)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, func, select
+
+from .. import tables
+from ..columns import OFFICE_ZONE
+from ..faults import refusal
+from ..records import Page, Target
+from . import tally
+from .history import read_history, write_history
+from .shelf import (
+    Pen,
+    Shelf,
+    among,
+    fetch_all,
+    fetch_many,
+    fetch_one,
+    fetch_page,
+    merge_many,
+    put_one,
+    search,
+)
+
+TARGETS: Shelf[Target] = Shelf(tables.targets, Target)
+_C = tables.targets.c
+_DRAWN = tables.drawn_targets.c
+_NOUN = "target"
+
+# "-risk" is high risk first; the id breaks every tie.
+_ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "id": (_C.id,),
+    "name": (_C.name, _C.id),
+    "risk": (_C.risk, _C.id),
+    "-risk": (_C.risk.desc(), _C.id.desc()),
+    "district": (_C.district, _C.risk, _C.id),
+    "sector": (_C.sector, _C.district, _C.id),
+}
+
+
+def _facets(
+    source: FromClause,
+    districts: Collection[str],
+    sectors: Collection[str],
+    risks: Collection[str],
+    flags: Collection[str],
+    status: str | None,
+) -> list[ColumnElement[bool]]:
+    where = [*among(source.c.district, districts), *among(source.c.sector, sectors)]
+    where += [*among(source.c.risk, risks), *among(source.c.credit_flag, flags)]
+    return [*where, source.c.status == status] if status else where
+
+
+class TargetStore:
+    """Targets by id. ``status=None`` means any status; ``text`` looks into id, name, address."""
+
+    def __init__(self, link: Connection, pen: Pen | None) -> None:
+        self._link, self._pen = link, pen
+
+    def page(
+        self,
+        *,
+        districts: Collection[str] = (),
+        sectors: Collection[str] = (),
+        risks: Collection[str] = (),
+        flags: Collection[str] = (),
+        text: str | None = None,
+        status: str | None = "active",
+        limit: int = 50,
+        offset: int = 0,
+        order: str = "id",
+    ) -> Page:
+        """A page; ``order``: id, name, risk, -risk, district, sector."""
+        if order not in _ORDERS:
+            raise _bad_order(order)
+        facets = (districts, sectors, risks, flags, status)
+        where = [*_facets(tables.targets, *facets), *_text(text)]
+        total = None if _text(text) else tally.total(self._link, _tally_where(*facets))
+        return fetch_page(self._link, TARGETS, where, _ORDERS[order], limit, offset, total)
+
+    def iterate(
+        self,
+        *,
+        districts: Collection[str] = (),
+        sectors: Collection[str] = (),
+        risks: Collection[str] = (),
+        flags: Collection[str] = (),
+        text: str | None = None,
+        status: str | None = "active",
+    ) -> Iterator[Target]:
+        """Every matching target by id, streamed: millions fit in little memory."""
+        where = _facets(tables.targets, districts, sectors, risks, flags, status) + _text(text)
+        query = TARGETS.select().where(*where).order_by(_C.id)
+        rows = self._link.execution_options(yield_per=5_000).execute(query)
+        return (TARGETS.record(row) for row in rows)
+
+    def count(
+        self,
+        *,
+        districts: Collection[str] = (),
+        sectors: Collection[str] = (),
+        risks: Collection[str] = (),
+        flags: Collection[str] = (),
+        text: str | None = None,
+        status: str | None = "active",
+    ) -> int:
+        """How many match."""
+        facets = (districts, sectors, risks, flags, status)
+        if not _text(text):
+            return tally.total(self._link, _tally_where(*facets))
+        where = [*_facets(tables.targets, *facets), *_text(text)]
+        query = select(func.count()).select_from(tables.targets).where(*where)
+        return self._link.execute(query).scalar_one()
+
+    def counts_by(
+        self,
+        *,
+        districts: Collection[str] = (),
+        sectors: Collection[str] = (),
+        risks: Collection[str] = (),
+        flags: Collection[str] = (),
+        text: str | None = None,
+        status: str | None = "active",
+    ) -> dict[tuple[str, str], int]:
+        """(risk, district) -> how many match, sorted; pairs with none are left out."""
+        facets = (districts, sectors, risks, flags, status)
+        if not _text(text):
+            return tally.by_risk_and_district(self._link, _tally_where(*facets))
+        where = [*_facets(tables.targets, *facets), *_text(text)]
+        query = select(_C.risk, _C.district, func.count()).where(*where)
+        rows = self._link.execute(
+            query.group_by(_C.risk, _C.district).order_by(_C.risk, _C.district)
+        )
+        return {(risk, district): n for risk, district, n in rows}
+
+    def get(self, id: str) -> Target | None:
+        """The target with this id."""
+        return fetch_one(self._link, TARGETS, id)
+
+    def many(self, ids: Iterable[str]) -> dict[str, Target]:
+        """Targets by id, in the order asked; unknown ids are left out."""
+        return fetch_many(self._link, TARGETS, ids)
+
+    def with_names(self, names: Collection[str]) -> tuple[Target, ...]:
+        """Targets that bear exactly one of these names, by name and id."""
+        query = TARGETS.select().where(_C.name.in_(list(names))).order_by(_C.name, _C.id)
+        return fetch_all(self._link, TARGETS, query)
+
+    def sectors(self) -> tuple[str, ...]:
+        """The sectors that occur among targets, sorted."""
+        column = tables.target_tally.c.sector
+        query = select(column).where(tables.target_tally.c.n > 0).distinct().order_by(column)
+        return tuple(self._link.execute(query).scalars())
+
+    def put(self, target: Target, expected_version: int | None = None) -> Target:
+        """Write one target, its history and the counts; returns it with its new version."""
+        before, after = put_one(self._link, TARGETS, target, self._pen, expected_version)
+        tally.shift(self._link, [before] if before else [], [after])
+        write_history(self._link, self._pen, _NOUN, [(before, after)] if before else [])
+        return after
+
+    def put_many(self, rows: Iterable[Target]) -> dict[str, int]:
+        """Insert or overwrite; returns how many were added, changed, unchanged."""
+        merged = merge_many(self._link, TARGETS, rows, self._pen)
+        old, new = [b for b, _ in merged.changed], [a for _, a in merged.changed]
+        tally.shift(self._link, old, [*merged.added, *new])
+        write_history(self._link, self._pen, _NOUN, merged.changed)
+        return merged.counts()
+
+    def history(self, id: str) -> tuple[dict[str, Any], ...]:
+        """Changes of a target, oldest first: version, at, actor, actor_name, before, after."""
+        return read_history(self._link, _NOUN, id)
+
+    def drawn_in_year(self, year: int) -> dict[str, tuple[str, ...]]:
+        """target id -> campaigns that drew it in this calendar year (rules F9).
+
+        Replaced rows count too: they were drawn, whatever happened next.
+        """
+        first = datetime(year, 1, 1, tzinfo=OFFICE_ZONE)
+        after = datetime(year + 1, 1, 1, tzinfo=OFFICE_ZONE)
+        query = select(_DRAWN.target, _DRAWN.campaign).where(
+            _DRAWN.drawn_at >= first, _DRAWN.drawn_at < after
+        )
+        found: dict[str, tuple[str, ...]] = {}
+        for target, campaign in self._link.execute(query.order_by(_DRAWN.target, _DRAWN.campaign)):
+            found[target] = (*found.get(target, ()), campaign)
+        return found
+
+    def recount(self) -> None:
+        """Make the kept counts anew; needed only after rows were written past this store."""
+        tally.recount(self._link)
+
+
+def _tally_where(
+    districts: Collection[str],
+    sectors: Collection[str],
+    risks: Collection[str],
+    flags: Collection[str],
+    status: str | None,
+) -> list[ColumnElement[bool]]:
+    return _facets(tables.target_tally, districts, sectors, risks, flags, status)
+
+
+def _text(text: str | None) -> list[ColumnElement[bool]]:
+    return search(text, _C.id, _C.name, _C.address)
+
+
+def _bad_order(order: str) -> Exception:
+    known = ", ".join(_ORDERS)
+    return refusal(
+        "registry.unknown_order",
+        f"排序方式 {order!r} 不可用，可用：{known}。",
+        f"Order {order!r} is not known; use one of: {known}.",
+        field="order",
+        value=order,
+    )
