@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 RISKS = ("A", "B", "C", "D")
 
@@ -102,4 +102,4 @@ class Case:
     units: Mapping[str, Place] | None
     terms: Terms
     pins: tuple[Pin, ...]
-    departments: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
+    departments: Mapping[str, tuple[Person, ...]]

@@ -66,13 +66,13 @@ def read_document(schedule: object, case: Case, faults: Faults) -> Document | No
         return None
     visits: list[Visit] = []
     named: set[str] = set()
-    for index, entry in enumerate(values.array(root.get("visits"), "visits", faults)):
+    for index, entry in enumerate(values.array(root.get("visits"), "visits", faults, empty=True)):
         noted: Faults = []
         target, visit = _visit(entry, index, case, noted)
         faults.extend(replace(fault, visit=index) for fault in noted)
         named.update([target.id] if target else [])
         visits.extend([visit] if visit else [])
-    unscheduled = values.texts(root.get("unscheduled"), "unscheduled", faults)
+    unscheduled = values.texts(root.get("unscheduled"), "unscheduled", faults, empty=True)
     for place, name in enumerate(unscheduled):
         if name not in case.targets:
             faults.append(_unknown_target(name, f"unscheduled[{place}]"))
@@ -104,7 +104,7 @@ def _visit(
 
 def _team(value: object, at: str, case: Case, faults: Faults) -> tuple[Person, ...]:
     team: dict[str, Person] = {}
-    for place, name in enumerate(values.texts(value, at, faults)):
+    for place, name in enumerate(values.texts(value, at, faults, empty=True)):
         if name not in case.people:
             faults.append(
                 Finding(
@@ -151,7 +151,7 @@ def _labels(root: Mapping[str, object], faults: Faults) -> None:
 def _explained(value: object, case: Case, faults: Faults) -> None:
     """Explanations, where given, speak of targets of the problem."""
     for place, entry in enumerate(
-        () if value is None else values.array(value, "explanations", faults)
+        () if value is None else values.array(value, "explanations", faults, empty=True)
     ):
         at = f"explanations[{place}]"
         record = values.mapping(entry, at, faults)

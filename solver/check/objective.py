@@ -14,23 +14,23 @@ LEVELS = ("weight", "excess", "travel", "max_load")
 
 
 def objective(case: Case, visits: Iterable[Visit]) -> dict[str, int]:
-    """Weight, weight of all targets, excess, travel minutes and largest load."""
+    """Weight, weight of all targets, excess, travel minutes and largest load.
+
+    Excess counts inspectors alone; an assistant travels and is busy like everybody else.
+    """
     visits = tuple(visits)
     visited = {visit.target.id: visit.target for visit in visits}
     routes = by_inspector_day(visits)
     loads: dict[str, int] = {}
     for (name, _), route in routes.items():
-        if case.people[name].counts:
-            loads[name] = loads.get(name, 0) + len(route)
+        loads[name] = loads.get(name, 0) + len(route)
     needs = Needs(case)
     return {
         "weight": sum(case.terms.weights[target.risk] for target in visited.values()),
         "weight_all": sum(case.terms.weights[target.risk] for target in case.targets.values()),
         "excess": sum(max(0, len(visit.counted) - needs.of(visit.target)) for visit in visits),
         "travel": sum(
-            route_travel(case, case.people[name], route)
-            for (name, _), route in routes.items()
-            if case.people[name].counts
+            route_travel(case, case.people[name], route) for (name, _), route in routes.items()
         ),
         "max_load": max(loads.values(), default=0),
     }

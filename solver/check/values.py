@@ -38,9 +38,11 @@ def mapping(value: object, field: str, faults: Faults) -> Mapping[str, object] |
     return None
 
 
-def array(value: object, field: str, faults: Faults) -> Sequence[object]:
-    """A list, or a fault and an empty list."""
+def array(value: object, field: str, faults: Faults, *, empty: bool = False) -> Sequence[object]:
+    """A list, not empty unless `empty`; else a fault and an empty list."""
     if isinstance(value, (list, tuple)):
+        if not value and not empty:
+            faults.append(malformed(field, "不得为空列表。", "must not be an empty list."))
         return value
     faults.append(
         malformed(field, f"应为列表，现为 {clip(value)}。", f"must be a list, not {clip(value)}.")
@@ -48,9 +50,9 @@ def array(value: object, field: str, faults: Faults) -> Sequence[object]:
     return ()
 
 
-def text(value: object, field: str, faults: Faults) -> str | None:
-    """A text that is not empty, or a fault."""
-    if isinstance(value, str) and value.strip() and _encodable(value):
+def text(value: object, field: str, faults: Faults, *, blank: bool = False) -> str | None:
+    """A text, not blank unless `blank`; else a fault."""
+    if isinstance(value, str) and (blank or value.strip()) and _encodable(value):
         return value
     faults.append(
         malformed(
@@ -60,18 +62,33 @@ def text(value: object, field: str, faults: Faults) -> str | None:
     return None
 
 
-def texts(value: object, field: str, faults: Faults) -> tuple[str, ...]:
+def texts(value: object, field: str, faults: Faults, *, empty: bool = False) -> tuple[str, ...]:
     """A list of texts; wrong entries are faults and left out."""
     found = (
         text(entry, f"{field}[{place}]", faults)
-        for place, entry in enumerate(array(value, field, faults))
+        for place, entry in enumerate(array(value, field, faults, empty=empty))
     )
     return tuple(entry for entry in found if entry is not None)
 
 
+def seed(value: object, field: str, faults: Faults) -> None:
+    """A whole number or one line of printable ASCII, else a fault."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return
+    if isinstance(value, str) and value and value.isascii() and value.isprintable():
+        return
+    faults.append(
+        malformed(
+            field,
+            f"应为整数或一行可打印的 ASCII 文字，现为 {clip(value)}。",
+            f"must be an integer or one line of printable ASCII, not {clip(value)}.",
+        )
+    )
+
+
 def whole(value: object, field: str, faults: Faults, low: int = 0) -> int | None:
     """A whole number of at least `low`, or a fault."""
-    if isinstance(value, int) and not isinstance(value, bool) and low <= value <= 10**9:
+    if isinstance(value, int) and not isinstance(value, bool) and low <= value < 2**53:
         return value
     faults.append(
         malformed(
@@ -83,13 +100,15 @@ def whole(value: object, field: str, faults: Faults, low: int = 0) -> int | None
     return None
 
 
-def number(value: object, field: str, faults: Faults, low: float = -1e9) -> float | None:
-    """A finite number of at least `low`, or a fault."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= 1e9:
+def number(value: object, field: str, faults: Faults, low: float, high: float) -> float | None:
+    """A number between the bounds, or a fault."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high:
         return float(value)  # comparing first keeps NaN, infinities and endless integers out
     faults.append(
         malformed(
-            field, f"应为有限数值，现为 {clip(value)}。", f"must be a number, not {clip(value)}."
+            field,
+            f"应为 {low:g} 至 {high:g} 之间的数值，现为 {clip(value)}。",
+            f"must be a number from {low:g} to {high:g}, not {clip(value)}.",
         )
     )
     return None

@@ -56,15 +56,16 @@ def test_a_third_inspector_who_is_not_needed_is_excess() -> None:
     assert one_visit(problem, "I1", "I2", "I3")["excess"] == 1
 
 
-def test_an_assistant_is_neither_excess_nor_load_nor_travel() -> None:
+def test_an_assistant_is_no_excess_but_travels_and_is_busy() -> None:
     people = [make_inspector("I1"), make_inspector("I2"), make_inspector("I3", role="assistant")]
-    problem = make_problem([make_target("T1"), make_target("T2", lon=114.1)], people)
+    targets = [make_target("T1"), make_target("T2", lon=114.1), make_target("T3")]
     found = objective(
-        problem,
+        make_problem(targets, [*people, make_inspector("I4"), make_inspector("I5")]),
         make_visit("T1", f"{D1}T09:00", f"{D1}T10:00", "I1", "I2", "I3"),
-        make_visit("T2", f"{D2}T09:00", f"{D2}T10:00", "I1", "I2", "I3"),
+        make_visit("T2", f"{D1}T10:30", f"{D1}T11:30", "I4", "I5", "I3"),
     )
-    assert (found["excess"], found["travel"], found["max_load"]) == (0, 0, 2)
+    # Only the assistant goes from T1 to T2: 10 + 2 * 10 km.
+    assert (found["excess"], found["travel"], found["max_load"]) == (0, 30, 2)
 
 
 def test_need_takes_the_smallest_cover_and_not_the_greedy_one() -> None:
