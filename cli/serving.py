@@ -76,7 +76,7 @@ def run(servers: list[Server], seconds: float = 90.0) -> None:
             _await(server, seconds)
         typer.echo("")
         for server in servers:
-            label = "桌面 / desk" if server.name == "Desk" else "接口 / API (docs at /docs)"
+            label = "桌面 / desk" if server.name == "Desk" else "接口 / API (/openapi.json)"
             typer.echo(f"  {label:<28} {server.address}")
         typer.echo("  Ctrl-C 结束 / ends it")
         sys.stdout.flush()

@@ -22,9 +22,14 @@ class Effort(StrEnum):
 ProblemFile = Annotated[Path, typer.Argument(metavar="PROBLEM.json", help="排程问题 / the problem")]
 ScheduleFile = Annotated[Path, typer.Argument(metavar="SCHEDULE.json", help="排程 / a schedule")]
 Out = Annotated[Path | None, typer.Option("--out", help="写入文件 / write to a file")]
-Seed = Annotated[int | None, typer.Option("--seed", help="种子 / overrides rules.seed")]
+Seed = Annotated[str | None, typer.Option("--seed", help="种子 / overrides rules.seed")]
 EffortOption = Annotated[Effort, typer.Option("--effort", help="quick | standard | deep")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度 / no progress")]
+
+
+def _seed(text: str | None) -> int | str | None:
+    """A number where it is one, else the line of text (a draw's digest)."""
+    return int(text) if text is not None and text.isdecimal() and len(text) < 16 else text
 
 
 def solve(
@@ -42,7 +47,7 @@ def solve(
 
         schedule = solve_problem(
             Problem.from_json(given),
-            seed=seed,
+            seed=_seed(seed),
             effort=effort.value,
             on_progress=files.progress_printer(quiet),
         )
@@ -99,7 +104,7 @@ def replan(
         after = replan_schedule(
             Problem.from_json(given),
             Schedule.from_json(before),
-            seed=seed,
+            seed=_seed(seed),
             on_progress=files.progress_printer(quiet),
         )
         files.write(after.to_json(), out)
