@@ -1,11 +1,16 @@
 """The draw: lots that nobody can steer and anybody can recompute. This is the room's one door."""
 
+from draw.canonical import digest_of
 from draw.errors import DrawRefused, Fault
+from draw.evidence import evidence_faults
 from draw.freeze import freeze
+from draw.log import append_entry, export_head, head_text, verify_log
+from draw.modes import census, draw_day, draw_one_side, exclusions
 from draw.plan import Plan, parse_plan
 from draw.pool import Pool, open_pool
+from draw.proof import inclusion_proof, row_status, substitutes, verify_inclusion
 from draw.record import commit, reveal
-from draw.seed import join_contributions, pledge
+from draw.seed import join_contributions, most_bits, pledge
 from draw.strata import expected_counts
 from draw.tickets import draw_key, lot, pairing_order, panel_number, schedule_seed, ticket
 from draw.verify import Verdict, verify
@@ -16,19 +21,34 @@ __all__ = [
     "Plan",
     "Pool",
     "Verdict",
+    "append_entry",
+    "census",
     "commit",
+    "digest_of",
+    "draw_day",
     "draw_key",
+    "draw_one_side",
+    "evidence_faults",
+    "exclusions",
     "expected_counts",
+    "export_head",
     "freeze",
+    "head_text",
+    "inclusion_proof",
     "join_contributions",
     "lot",
+    "most_bits",
     "open_pool",
     "pairing_order",
     "panel_number",
     "parse_plan",
     "pledge",
     "reveal",
+    "row_status",
     "schedule_seed",
+    "substitutes",
     "ticket",
     "verify",
+    "verify_inclusion",
+    "verify_log",
 ]

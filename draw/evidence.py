@@ -20,7 +20,7 @@ from draw.seed import (
 
 
 def evidence_faults(
-    plan: Plan, commitment: str, seed: str, evidence: object, published_at: str | None
+    plan: Plan, commitment: str, seed: object, evidence: object, published_at: str | None
 ) -> list[Fault]:
     """Everything that speaks against `seed` having come from where the plan says, in one list.
 
@@ -37,11 +37,8 @@ def evidence_faults(
     source = _source_used(plan, evidence, faults)
     if faults or source is None:
         return faults
-    check = _CHECKS[source.kind]
-    faults += check(source, commitment, seed, evidence)
-    for field in ("time",):
-        faults += _time_faults(source, evidence.get(field), published_at, f"evidence.{field}")
-    return faults
+    faults += _CHECKS[source.kind](source, commitment, str(seed), evidence)
+    return faults + _time_faults(source, evidence.get("time"), published_at, "evidence.time")
 
 
 def _source_used(plan: Plan, evidence: Mapping[str, Any], faults: list[Fault]) -> SeedSource | None:

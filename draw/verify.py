@@ -10,23 +10,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from draw.anchor import anchor_faults
 from draw.errors import DrawRefused, Fault, fault
 from draw.evidence import evidence_faults
+from draw.plan import Plan
 from draw.pool import Pool
 from draw.record import NOT_A_DRAW, draw_strata, read_commitment, statement_faults
 from draw.scan import measure
+from draw.strata import check_columns
 from draw.tickets import draw_key
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What verification found. `anchored` is None without a log: then nothing is said of times."""
+    """What verification found; `anchors` are the stamps (holder, key, time) that anchor the draw."""
 
     recomputed: bool
     anchored: bool
     differences: tuple[Fault, ...]
     rehearsal: bool
     with_log: bool
+
+    anchors: tuple[dict[str, str], ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -39,32 +44,57 @@ class Verdict:
             "recomputed": self.recomputed,
             "anchored": self.anchored,
             "differences": [d.to_json() for d in self.differences],
+            "anchors": list(self.anchors),
             "summary": _summary(self),
             **({"notice": NOT_A_DRAW} if self.rehearsal else {}),
         }
 
 
 def verify(
-    receipt: Mapping[str, Any], pool: Pool, *, log: Mapping[str, Any] | None = None
+    receipt: Mapping[str, Any],
+    pool: Pool,
+    *,
+    log: Mapping[str, Any] | None = None,
+    holders: Mapping[str, str] | None = None,
 ) -> Verdict:
-    """Judge a receipt against its pool, and against the log where it is given."""
+    """Judge a receipt against its pool, and against the log (`{"entries", "stamps"}`) where given.
+
+    `holders` maps the names of outside holders to the public keys the reader trusts; without it every
+    valid signature counts, and the verdict names whose keys they are.
+    """
     differences: list[Fault] = []
-    rehearsal = False
+    plan = None
     try:
         plan = read_commitment(receipt)
-        rehearsal = plan.rehearsal
-        seed = str(receipt.get("seed", ""))
-        commitment = str(receipt["commitment"])
-        differences += evidence_faults(plan, commitment, seed, receipt.get("evidence"), None)
-        measured = measure(pool.path, plan.line_columns)
-        differences += measured.faults
-        differences += statement_faults(receipt["statement"], measured)
-        strata = draw_strata(pool, plan, draw_key(commitment, seed), receipt["statement"])
-        differences += strata_differences(receipt.get("strata"), strata)
+        differences += _recompute(receipt, plan, pool)
     except DrawRefused as refused:
-        differences += [f for f in refused.faults if f not in differences]
+        differences += refused.faults
     recomputed = not differences
-    return Verdict(recomputed, False, tuple(differences), rehearsal, log is not None)
+    against: list[Fault] = []
+    anchors: list[dict[str, str]] = []
+    if log is not None and plan is not None:
+        against, anchors = anchor_faults(receipt, plan, log, holders)
+    return Verdict(
+        recomputed=recomputed,
+        anchored=recomputed and bool(anchors) and not against,
+        differences=(*differences, *(f for f in against if f not in differences)),
+        rehearsal=plan is not None and plan.rehearsal,
+        with_log=log is not None,
+        anchors=tuple(anchors),
+    )
+
+
+def _recompute(receipt: Mapping[str, Any], plan: Plan, pool: Pool) -> Iterator[Fault]:
+    commitment, seed = str(receipt["commitment"]), receipt.get("seed")
+    yield from evidence_faults(plan, commitment, seed, receipt.get("evidence"), None)
+    check_columns(pool, plan)
+    measured = measure(pool.path, plan.line_columns)
+    yield from measured.faults
+    wrong = statement_faults(receipt["statement"], measured)
+    yield from wrong
+    if not wrong and not measured.faults and isinstance(seed, str) and seed.isascii():
+        right = draw_strata(pool, plan, draw_key(commitment, seed), receipt["statement"])
+        yield from strata_differences(receipt.get("strata"), right)
 
 
 def strata_differences(found: object, right: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
@@ -100,5 +130,9 @@ def _summary(verdict: Verdict) -> dict[str, str]:
     zh = "重算一致" if verdict.recomputed else "重算不一致"
     en = "Recomputed: everything agrees" if verdict.recomputed else "Recomputed: it differs"
     if verdict.anchored:
-        return {"zh": f"{zh}；已锚定。", "en": f"{en}. ANCHORED."}
+        names = ", ".join(f"{a['holder']} ({a['key'][:16]}…)" for a in verdict.anchors)
+        return {
+            "zh": f"{zh}；已锚定，签认人：{names}，请与其自行公布的公钥核对。",
+            "en": f"{en}. ANCHORED by {names}: compare the keys with those they publish.",
+        }
     return {"zh": f"{zh}；未锚定（NOT ANCHORED）。", "en": f"{en}. NOT ANCHORED."}

@@ -1,0 +1,180 @@
+"""Is a receipt anchored: does the log show its seed to be younger than a commitment seen outside?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from draw.canonical import digest_of
+from draw.errors import Fault, fault
+from draw.evidence import evidence_faults
+from draw.instants import before
+from draw.log import stamp_faults, verify_log
+from draw.plan import Plan
+
+Entry = Mapping[str, Any]
+
+
+def anchor_faults(
+    receipt: Mapping[str, Any],
+    plan: Plan,
+    log: Mapping[str, Any],
+    holders: Mapping[str, str] | None,
+) -> tuple[list[Fault], list[dict[str, str]]]:
+    """What keeps a receipt from being anchored, and the outside stamps that anchor it.
+
+    `log` is `{"entries": […], "stamps": […]}`; `holders` maps names to the public keys (hex) the
+    reader trusts; without it any valid signature counts and the reader is told whose keys they are.
+    """
+    entries, stamps = log.get("entries"), log.get("stamps", [])
+    if not _objects(entries) or not _objects(stamps):
+        return [fault("not_a_list", "log.entries", value=type(entries).__name__)], []
+    faults = list(verify_log(entries, stamps))
+    commitment = receipt.get("commitment")
+    mine = [e for e in entries if dict(e.get("body") or {}).get("commitment") == commitment]
+    found = {kind: next((e for e in mine if e.get("kind") == kind), None) for kind in _NEEDED}
+    faults += [
+        fault("log_misses", f"log.{kind}", value=commitment) for kind in _NEEDED if not found[kind]
+    ]
+    if plan.rehearsal:
+        faults.append(fault("rehearsal", "statement.plan.seed_source.kind", value="rehearsal"))
+    committed, seeded, drawn = (found[kind] for kind in _NEEDED)
+    if committed is None or seeded is None or drawn is None:
+        return faults, []
+    faults += _commitment_faults(receipt, plan, entries, committed)
+    faults += _seed_faults(receipt, plan, committed, seeded, mine)
+    faults += _receipt_faults(receipt, drawn)
+    faults += _substitution_faults(receipt, mine)
+    anchors = _anchors(entries, stamps, committed, _seed_instant(receipt, seeded), holders)
+    if not anchors:
+        faults.append(fault("no_stamp", "log.stamps", value=len(stamps)))
+    return faults, anchors
+
+
+_NEEDED = ("commitment", "seed", "receipt")
+
+
+def _objects(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, Mapping) for item in value)
+
+
+def _same(field: str, value: object, expected: object) -> list[Fault]:
+    return (
+        []
+        if value == expected
+        else [fault("differs_from_log", field, value=value, expected=expected)]
+    )
+
+
+def _commitment_faults(
+    receipt: Mapping[str, Any], plan: Plan, entries: Sequence[Entry], committed: Entry
+) -> list[Fault]:
+    body = committed["body"]
+    times = receipt.get("times")
+    published = times.get("published") if isinstance(times, Mapping) else None
+    faults = _same("number", receipt.get("number"), body["number"])
+    faults += _same("times.published", published, body["published_at"])
+    faults += _same(
+        "statement.pool_digest", receipt["statement"]["pool_digest"], body["pool_digest"]
+    )
+    planned = next(
+        (
+            e
+            for e in entries
+            if e.get("kind") == "plan" and e["body"].get("number") == body["number"]
+        ),
+        None,
+    )
+    if planned is not None:
+        faults += _same("statement.plan.draw_id", plan.draw_id, planned["body"].get("draw_id"))
+    if before(committed["at"], body["published_at"]):
+        faults.append(fault("log_time", "times.published", value=body["published_at"]))
+    return faults
+
+
+def _seed_instant(receipt: Mapping[str, Any], seeded: Entry) -> str:
+    """When the seed came into being: as the evidence says, at the latest when it was logged."""
+    evidence = receipt.get("evidence")
+    time = evidence.get("time") if isinstance(evidence, Mapping) else None
+    return str(time) if before(time, seeded["at"]) else str(seeded["at"])
+
+
+def _seed_faults(
+    receipt: Mapping[str, Any],
+    plan: Plan,
+    committed: Entry,
+    seeded: Entry,
+    mine: Sequence[Entry],
+) -> list[Fault]:
+    faults = _same("seed", receipt.get("seed"), seeded["body"]["seed"])
+    evidence = receipt.get("evidence")
+    published = committed["body"]["published_at"]
+    faults += evidence_faults(
+        plan, str(receipt["commitment"]), receipt.get("seed"), evidence, published
+    )
+    least = plan.seed_source.not_before
+    instant = _seed_instant(receipt, seeded)
+    for limit in (published, least):
+        if limit and before(instant, limit):
+            faults.append(fault("seed_too_early", "log.seed.at", value=instant, least=limit))
+    if isinstance(evidence, Mapping) and evidence.get("kind") == "ceremony":
+        faults += _witness_faults(evidence, mine)
+    return faults
+
+
+def _witness_faults(evidence: Mapping[str, Any], mine: Sequence[Entry]) -> list[Fault]:
+    """Each witness's pledge stands in the log, where it can't be younger than the seed."""
+    logged = {e["body"]["witness"]: e["body"]["pledge"] for e in mine if e["kind"] == "pledge"}
+    faults: list[Fault] = []
+    for i, person in enumerate(evidence.get("witnesses", [])):
+        field = f"evidence.witnesses[{i}].pledge"
+        faults += _same(field, person.get("pledge"), logged.get(person.get("name")))
+    return faults
+
+
+def _receipt_faults(receipt: Mapping[str, Any], drawn: Entry) -> list[Fault]:
+    faults = _same("receipt", digest_of(dict(receipt)), drawn["body"]["receipt"])
+    return faults + _same("previous", receipt.get("previous"), drawn["body"].get("previous"))
+
+
+def _substitution_faults(receipt: Mapping[str, Any], mine: Sequence[Entry]) -> list[Fault]:
+    """Substitutes stepped in by the committed order; who was passed over has an entry saying why."""
+    faults: list[Fault] = []
+    used: dict[str, list[str]] = {}
+    for entry in mine:
+        if entry["kind"] != "substitution":
+            continue
+        body, field = entry["body"], f"log[{entry['index']}].body.substitute"
+        rows = next((s for s in receipt["strata"] if s["name"] == body["stratum"]), None)
+        if rows is None:
+            faults.append(fault("no_such_stratum", field, value=body["stratum"], names=""))
+            continue
+        gone = used.setdefault(body["stratum"], [])
+        right = next((r["id"] for r in rows["substitutes"] if r["id"] not in gone), None)
+        faults += _same(field, body["substitute"], right)
+        known = {r["id"] for r in rows["drawn"]} | set(gone)
+        if body["replaced"] not in known:
+            field = f"log[{entry['index']}].body.replaced"
+            faults.append(fault("not_drawn", field, value=body["replaced"]))
+        gone.append(body["substitute"])
+    return faults
+
+
+def _anchors(
+    entries: Sequence[Entry],
+    stamps: Sequence[Entry],
+    committed: Entry,
+    seed_instant: str,
+    holders: Mapping[str, str] | None,
+) -> list[dict[str, str]]:
+    """Stamps that saw the commitment and were made before the seed existed."""
+    good = []
+    for stamp in stamps:
+        name, key = str(stamp.get("holder")), str(stamp.get("key"))
+        if holders is not None and holders.get(name) != key:
+            continue
+        if stamp_faults(entries, stamp, "stamps") or stamp["index"] < committed["index"]:
+            continue
+        if before(stamp["at"], seed_instant):
+            good.append({"holder": name, "key": key, "at": str(stamp["at"])})
+    return good
