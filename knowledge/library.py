@@ -1,0 +1,323 @@
+"""The library: imported texts, their index on disk, and the questions it answers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from threading import RLock
+
+from langchain_core.embeddings import Embeddings
+
+from . import lexicon as _lexicon
+from . import pack as _pack
+from .clause import Clause, Document
+from .embedding import LatentEmbeddings, train
+from .hits import Hit, choose
+from .parse import parse_text
+from .ranking import Ranker, Scores, Weights
+from .reading import read_bytes
+from .regions import region_matches
+from .understanding import Understanding, understand
+from .units import Unit, digest_document, document_units, match_pack
+from .vectors import VectorIndex, write_vectors
+from .versions import Change, compare
+
+_VERSION = "1"
+_WEIGHTS = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did: the document, its clauses, and what changed against the former version."""
+
+    document: Document
+    superseded: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything a search knows: the hits in order, how the question was read, all the scores."""
+
+    hits: tuple[Hit, ...]
+    asked: Understanding
+    scores: Scores
+    units: tuple[Unit, ...]
+
+
+class Library:
+    """Clauses and index under one folder; safe to open in several processes."""
+
+    def __init__(self, folder: Path, embedder: Embeddings | None = None) -> None:
+        self.folder, self._given = folder, embedder
+        self._lock = RLock()
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "texts").mkdir(exist_ok=True)
+        self._stamp = -1
+        self._refresh()
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def documents(self) -> tuple[Document, ...]:
+        """The documents answers come from: imported texts, and the digest of what is not imported."""
+        self._refresh()
+        return self._documents
+
+    def clause(self, doc: str, path: str) -> Clause | None:
+        """The clause at ``path`` of a document given by file name, stem, number or pack id."""
+        for document in self.documents():
+            if doc in _names(document):
+                found = document.clause(path)
+                if found:
+                    return found
+                return next((c for c in document.clauses if _pack.same_path(c.path, path)), None)
+        return None
+
+    def rules_for(self, doc: str, path: str) -> tuple[str, ...]:
+        """Ids of the rule catalogue that stand on a clause."""
+        wanted = self.clause(doc, path)
+        rules = [
+            r for u in self._ranker.units if u.clause == wanted for e in u.entries for r in e.rules
+        ]
+        return tuple(dict.fromkeys(rules))
+
+    def clauses_for(self, rule: str) -> tuple[Clause, ...]:
+        """Clauses a rule of the catalogue stands on."""
+        self._refresh()
+        found = [u.clause for u in self._ranker.units if any(rule in e.rules for e in u.entries)]
+        return tuple(dict.fromkeys(found))
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        jurisdiction: str | None = None,
+        as_of: str | date | None = None,
+        uploaded_text: str | None = None,
+    ) -> tuple[Hit, ...]:
+        """Ranked clauses, at most 800 characters each; the upload is never searched or obeyed."""
+        del uploaded_text
+        return self.find(question, k, jurisdiction, as_of).hits
+
+    def find(
+        self,
+        question: str,
+        k: int = 10,
+        jurisdiction: str | None = None,
+        as_of: str | date | None = None,
+        weights: Weights = _WEIGHTS,
+    ) -> Found:
+        """As ``search``, with the scores and the reading of the question beside the hits."""
+        self._refresh()
+        asked = understand(question)
+        scores = self._ranker.scores(question, asked, weights)
+        allowed = [_allowed(unit.clause, jurisdiction, as_of) for unit in self._ranker.units]
+        hits = choose(self._ranker.units, scores.total, allowed, asked, k)
+        return Found(hits, asked, scores, self._ranker.units)
+
+    # -- writing ------------------------------------------------------------------------------
+
+    def import_file(self, source: Path | str | bytes, name: str | None = None) -> ImportReport:
+        """Take an official text. Raises KnowledgeRefused; the library is then as it was before."""
+        return self.import_files([(source, name)])[0]
+
+    def import_files(
+        self, sources: list[tuple[Path | str | bytes, str | None]]
+    ) -> tuple[ImportReport, ...]:
+        """Take several texts at once and rebuild the index once."""
+        parsed = [_parse_source(source, name) for source, name in sources]
+        with self._lock, _exclusive(self.folder):
+            before = {document.name: document for document in _stored(self.folder)}
+            reports = tuple(_report(document, before) for document in parsed)
+            for report in reports:
+                _store_text(self.folder, report)
+            self._build()
+        return reports
+
+    def rebuild(self) -> None:
+        """Make the index anew from the stored texts and the pack."""
+        with self._lock, _exclusive(self.folder):
+            self._build()
+
+    # -- inside -------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        """Load what another process wrote since; build when the index does not fit the texts."""
+        path = self.folder / "manifest.json"
+        stamp = path.stat().st_mtime_ns if path.exists() else 0
+        if stamp == self._stamp and stamp:
+            return
+        with self._lock:
+            documents, units = _assemble(self.folder)
+            manifest = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+            if manifest.get("digest") != _digest(documents, self._given):
+                with _exclusive(self.folder):
+                    self._build()
+                return
+            self._open(documents, units, stamp)
+
+    def _build(self) -> None:
+        documents, units = _assemble(self.folder)
+        digest = _digest(documents, self._given)
+        texts, owners = _entries(units)
+        embedder = self._given or train(texts + [f"{u.text}\n{u.expansion}" for u in units])
+        if isinstance(embedder, LatentEmbeddings):
+            embedder.save(self.folder / "embedder.npz")
+        write_vectors(self.folder / "chroma", f"clauses-{digest[:16]}", embedder, texts, owners)
+        path = self.folder / "manifest.json"
+        fresh = path.with_suffix(".new")
+        fresh.write_text(json.dumps({"digest": digest}), encoding="utf-8")
+        fresh.replace(path)
+        self._open(documents, units, path.stat().st_mtime_ns)
+
+    def _open(self, documents: tuple[Document, ...], units: list[Unit], stamp: int) -> None:
+        embedder = self._given or LatentEmbeddings.load(self.folder / "embedder.npz")
+        digest = _digest(documents, self._given)
+        vectors = VectorIndex(self.folder / "chroma", f"clauses-{digest[:16]}", embedder)
+        self._documents = documents
+        self._ranker = Ranker(units, vectors, _lexicon.lexicon())
+        self._stamp = stamp
+
+
+def open_library(folder: Path | str, *, embedder: Embeddings | None = None) -> Library:
+    """The library kept under ``folder``; made there, from the pack alone, when it is not there yet."""
+    return Library(Path(folder), embedder)
+
+
+def _names(document: Document) -> tuple[str, ...]:
+    stem = document.name.rsplit(".", 1)[0]
+    numbers = {clause.number for clause in document.clauses if clause.number}
+    return (document.name, stem, document.pack_id, document.number, *sorted(numbers))
+
+
+def _allowed(clause: Clause, jurisdiction: str | None, as_of: str | date | None) -> bool:
+    """Region as asked (national texts everywhere); nothing issued after ``as_of``."""
+    if jurisdiction and not region_matches(clause.jurisdiction, jurisdiction):
+        return False
+    return not (as_of and clause.date and clause.date > str(as_of))
+
+
+def _parse_source(source: Path | str | bytes, name: str | None) -> Document:
+    if isinstance(source, bytes):
+        label = name or "text.txt"
+        return parse_text(label, read_bytes(source, label))
+    path = Path(source)
+    label = name or path.name
+    return parse_text(label, read_bytes(path.read_bytes(), label))
+
+
+def _report(document: Document, before: dict[str, Document]) -> ImportReport:
+    """A text of the same name or number supersedes the stored one."""
+    old = before.get(document.name) or next(
+        (other for other in before.values() if document.number and other.number == document.number),
+        None,
+    )
+    if old is None or old.digest == document.digest:
+        return ImportReport(document, "", ())
+    return ImportReport(document, old.name, compare(old, document))
+
+
+def _store_text(folder: Path, report: ImportReport) -> None:
+    texts = folder / "texts"
+    old = texts / f"{report.superseded}.json"
+    if report.superseded and old.exists():
+        kept = folder / "superseded"
+        kept.mkdir(exist_ok=True)
+        old.replace(kept / f"{len(list(kept.iterdir())):04d}-{old.name}")
+    document = report.document
+    row = {"name": document.name, "text": document.text}
+    fresh = texts / f".{document.name}.new"
+    fresh.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    fresh.replace(texts / f"{document.name}.json")
+
+
+def _stored(folder: Path) -> list[Document]:
+    files = sorted(
+        path for path in (folder / "texts").glob("*.json") if not path.name.startswith(".")
+    )
+    rows = [json.loads(path.read_text(encoding="utf-8")) for path in files]
+    return [parse_text(row["name"], row["text"]) for row in rows]
+
+
+def _assemble(folder: Path) -> tuple[tuple[Document, ...], list[Unit]]:
+    """Imported texts with their digests; the digest alone for what is not imported."""
+    pack = _pack.pack_documents()
+    documents, units, covered = [], list[Unit](), set[str]()
+    for stored in _stored(folder):
+        digest = match_pack(stored, [p for p in pack if p.id not in covered])
+        if digest:
+            covered.add(digest.id)
+            stored = _with_facts(stored, digest)
+        documents.append(stored)
+        units += document_units(stored, digest)
+    for digest in pack:
+        if digest.id not in covered and digest.entries:
+            document, own = digest_document(digest)
+            documents.append(document)
+            units += own
+    return tuple(documents), units
+
+
+def _with_facts(document: Document, digest: _pack.PackDocument) -> Document:
+    """Title, status and dates the digest knows where the file itself does not say."""
+
+    def fill(clause: Clause) -> Clause:
+        return replace(
+            clause,
+            title=digest.title if document.kind == "press" else clause.title or digest.title,
+            number=clause.number or ("" if document.kind == "official" else digest.number),
+            date=clause.date or digest.date,
+            status=digest.status,
+            jurisdiction=clause.jurisdiction or digest.jurisdiction,
+        )
+
+    return replace(
+        document,
+        pack_id=digest.id,
+        status=digest.status,
+        title=digest.title or document.title,
+        number=document.number or digest.number,
+        date=document.date or digest.date,
+        clauses=tuple(fill(clause) for clause in document.clauses),
+    )
+
+
+def _entries(units: list[Unit]) -> tuple[list[str], list[int]]:
+    """Texts to embed and the unit each belongs to: words, digest, every question."""
+    texts, owners = list[str](), list[int]()
+    for at, unit in enumerate(units):
+        for text in (unit.text, unit.expansion, *unit.questions):
+            if text.strip():
+                texts.append(text)
+                owners.append(at)
+    return texts, owners
+
+
+def _digest(documents: tuple[Document, ...], embedder: Embeddings | None) -> str:
+    """Changes whenever a text, the pack, the lexicon, the embedder or this code's version does."""
+    total = hashlib.sha256(_VERSION.encode())
+    for document in documents:
+        total.update(f"{document.name}\n{document.digest}\n".encode())
+    for path in [*sorted(_pack.FOLDER.glob("*.yaml")), _lexicon.FILE]:
+        if path.exists():
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    total.update(type(embedder).__name__.encode())
+    return total.hexdigest()
+
+
+@contextmanager
+def _exclusive(folder: Path) -> Iterator[None]:
+    """One writer at a time, across processes."""
+    import fcntl
+
+    with (folder / ".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(file, fcntl.LOCK_UN)

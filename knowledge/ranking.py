@@ -1,0 +1,110 @@
+"""How well each unit fits a question: four channels, fused, then the documents the question means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .grams import terms
+from .lexicon import Lexicon
+from .postings import Postings
+from .understanding import Understanding, root
+from .units import Unit
+from .vectors import VectorIndex
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Shares of the channels; found on the development half of tests/evals/questions.jsonl."""
+
+    text: float = 0.25
+    expansion: float = 0.25
+    question: float = 0.3
+    vector: float = 0.3
+    lexicon: float = 0.4
+    named: float = 0.35
+    other: float = 0.25
+    draft: float = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Scores of all units for one question, one array a channel, and their fusion."""
+
+    text: Floats
+    expansion: Floats
+    question: Floats
+    vector: Floats
+    total: Floats
+
+
+class Ranker:
+    """Everything needed to score a question against the units of an index."""
+
+    def __init__(self, units: Sequence[Unit], vectors: VectorIndex, words: Lexicon) -> None:
+        self.units, self._vectors, self._lexicon = tuple(units), vectors, words
+        self._text = Postings([terms(unit.text) for unit in units])
+        self._expansion = Postings([terms(unit.text + "\n" + unit.expansion) for unit in units])
+        pairs = [(at, q) for at, unit in enumerate(units) for q in unit.questions]
+        self._asked = Postings([terms(words.strip(q)) for _, q in pairs], cosine=True)
+        self._asker = np.array([at for at, _ in pairs], dtype=np.int64)
+        self._roots = [_unit_root(unit) for unit in units]
+
+    def query(self, question: str, weights: Weights) -> dict[str, float]:
+        """Terms of the question with weights; words of the lexicon count less than those asked."""
+        query = {
+            term: float(n) for term, n in Counter(terms(self._lexicon.strip(question))).items()
+        }
+        for word in self._lexicon.expand(question):
+            for term in terms(word):
+                query.setdefault(term, weights.lexicon)
+        return query
+
+    def scores(self, question: str, asked: Understanding, weights: Weights) -> Scores:
+        """All channels for a question, each between 0 and about 1."""
+        query = self.query(question, weights)
+        text = self._text.scores(query) / self._text.ceiling(query) * 2
+        expansion = self._expansion.scores(query) / self._expansion.ceiling(query) * 2
+        best = np.zeros(len(self.units))
+        if len(self._asker):
+            np.maximum.at(best, self._asker, self._asked.cosine(query))
+        vector = self._vectors.unit_scores(self._embed(question, query), len(self.units))
+        total = (
+            weights.text * text
+            + weights.expansion * expansion
+            + weights.question * best
+            + weights.vector * vector
+        )
+        return Scores(
+            text, expansion, best, vector, np.round(total + self._prior(asked, weights), 6)
+        )
+
+    def _embed(self, question: str, query: dict[str, float]) -> NDArray[np.float32]:
+        embedder = self._vectors.embedder
+        if hasattr(embedder, "vector"):
+            return np.asarray(embedder.vector(query), dtype=np.float32)
+        found = np.asarray(embedder.embed_query(question), dtype=np.float32)
+        return np.asarray(found / (np.linalg.norm(found) or 1.0), dtype=np.float32)
+
+    def _prior(self, asked: Understanding, weights: Weights) -> Floats:
+        """Documents the question names rise, the others sink; a draft yields to what is in force."""
+        prior = np.array(
+            [-weights.draft if u.clause.status == "draft" else 0.0 for u in self.units]
+        )
+        roots = {root(place) for place in asked.places}
+        if not roots and not asked.draft:
+            return prior
+        for at, unit in enumerate(self.units):
+            meant = self._roots[at] in roots or (asked.draft and unit.clause.status == "draft")
+            prior[at] += weights.named if meant else -weights.other
+        return prior
+
+
+def _unit_root(unit: Unit) -> str:
+    return unit.clause.jurisdiction.split("/")[0]

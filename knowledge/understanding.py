@@ -1,0 +1,81 @@
+"""What a question asks: which documents and places, since when, a number or a date, a comparison."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .grams import is_english
+from .regions import foreign_place, named_places
+
+_DRAFT = re.compile(
+    r"草案|草稿|征求意见|意见稿|总局|全国(?:的)?(?:文件|意见|草)|国家(?:的)?(?:文件|意见|草|层面)|\bdraft\b|\bsamr\b|national (?:draft|opinion|text)|state administration",
+    re.I,
+)
+_PRESS = re.compile(r"报道|新闻|报纸|记者|商报|\bpress\b|\barticle\b|newspaper|reported", re.I)
+_COMPARE = re.compile(
+    r"一样|一致|相同|不同|区别|差别|差异|异同|对比|比较|相比|各(?:怎么|是|文件|地|有)|分别|冲突|矛盾|打架|统一吗|三份|两份|几份|还是|有啥差|差在|"
+    r"\bdiffer|\bcompar|\bversus\b|\bvs\b|\bagree\b|\bconflict|\bsame\b|\beach\b|\bwhile\b|\bboth\b|\bunlike\b|\bdid not\b|\bcontrast",
+    re.I,
+)
+_DATE = re.compile(
+    r"几月|哪天|哪一天|何时|什么时候|啥时候|截止|期限|最晚|最迟|多久|多长时间|几天|多少天|几个月|哪年|几年|多少年|几号|日期|工作日|"
+    r"\bwhen\b|\bdeadline\b|\bby what\b|how long|how soon|\bdate\b|how many (?:working )?(?:days|months|years)",
+    re.I,
+)
+_NUMBER = re.compile(
+    r"多少|几(?!乎)|百分之|比例|比率|率是|人数|上限|下限|最多|最少|至少|总数|数量|how many|how much|what (?:share|percentage|rate|number)|\bmaximum\b|\bminimum\b|\bat most\b|\bat least\b",
+    re.I,
+)
+_LIST = re.compile(
+    r"哪些|哪几|列出|清单|包括什么|包含|几类|几种|分别是|which .*s\b|\blist\b|what (?:are|items|functions|must .* contain)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A question read: everything optional, nothing guessed beyond its words."""
+
+    english: bool
+    places: tuple[str, ...]
+    foreign: str
+    draft: bool
+    press: bool
+    compares: bool
+    wants_date: bool
+    wants_number: bool
+    wants_list: bool
+    years: tuple[str, ...]
+
+    @property
+    def named(self) -> int:
+        """How many families of documents the question names."""
+        roots = {root(place) for place in self.places if place != "全国"}
+        return len(roots) + (1 if self.draft else 0)
+
+
+def root(place: str) -> str:
+    """The city or province a covered place belongs to."""
+    from .regions import chain
+
+    steps = [step for step in chain(place) if step != "广东"]
+    return steps[0] if steps else place
+
+
+def understand(question: str) -> Understanding:
+    """Read the question by its words alone."""
+    places = named_places(question)
+    draft = bool(_DRAFT.search(question))
+    return Understanding(
+        english=is_english(question),
+        places=tuple(p for p in places if p != "全国"),
+        foreign=foreign_place(question),
+        draft=draft,
+        press=bool(_PRESS.search(question)),
+        compares=bool(_COMPARE.search(question)),
+        wants_date=bool(_DATE.search(question)),
+        wants_number=bool(_NUMBER.search(question)),
+        wants_list=bool(_LIST.search(question)),
+        years=tuple(re.findall(r"(?:19|20)\d{2}", question)),
+    )
