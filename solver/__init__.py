@@ -5,11 +5,13 @@ Pure: no clock, no file, no database, no network; seed and time are arguments.
 
 from __future__ import annotations
 
+from solver.check import check
 from solver.digest import problem_digest
 from solver.faults import Fault, ProblemRefused
 from solver.problem import Problem
 from solver.rules import RULES
 from solver.schedule import Schedule
+from solver.solve import solve
 
 __all__ = [
     "RULES",
@@ -17,5 +19,7 @@ __all__ = [
     "Problem",
     "ProblemRefused",
     "Schedule",
+    "check",
     "problem_digest",
+    "solve",
 ]

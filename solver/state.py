@@ -1,0 +1,94 @@
+"""The mutable side of the search: who visits what when, as arrays the kernel can change."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from solver.model import Arrays, Ints
+
+
+class State(NamedTuple):
+    """A partial schedule. A target with day -1 is not visited."""
+
+    day: Ints  # t -> day or -1
+    start: Ints  # t -> minutes after midnight
+    size: Ints  # t -> members of the team
+    team: Ints  # t, place -> inspector
+    visits: Ints  # i, d -> visits that day
+    route: Ints  # i, d, place -> target, in order of time
+    load: Ints  # i -> visits in the campaign
+    total: Ints  # weight, excess, travel, sum of squared loads
+
+
+class Work(NamedTuple):
+    """Scratch space of the kernel, made once."""
+
+    cost: Ints  # busy candidate, start -> cost
+    busy: Ints  # busy candidate -> inspector, mask, must
+    idle: Ints  # idle candidate -> inspector, mask, must, cost
+    few: Ints  # candidates that survive the cut: inspector, mask, cost
+    kept: Ints  # mask -> how many survived
+    table: Ints  # people, mask -> least cost
+    chosen: Ints  # people, mask, place -> inspector of that least cost
+    team: Ints  # the best team so far, and the one being tried
+    answer: Ints  # cost, day, start, size of the best place found
+    ptr: Ints  # entry -> first idle, idle count, first busy, busy count
+    part: Ints  # entry -> people taken, their cost
+    pick: Ints  # entry, place -> inspectors filling it
+    old: Ints  # targets taken out: target, day, start, size
+    old_team: Ints  # their teams
+
+
+def empty_state(arrays: Arrays) -> State:
+    """Nobody visits anything."""
+    targets, longest = len(arrays.weight), int(arrays.sizes[3])
+    people, days = arrays.avail.shape
+    places = int(arrays.sizes[4])
+    return State(
+        day=np.full(targets, -1, dtype=np.int64),
+        start=np.zeros(targets, dtype=np.int64),
+        size=np.zeros(targets, dtype=np.int64),
+        team=np.zeros((targets, longest), dtype=np.int64),
+        visits=np.zeros((people, days), dtype=np.int64),
+        route=np.zeros((people, days, places), dtype=np.int64),
+        load=np.zeros(people, dtype=np.int64),
+        total=np.zeros(4, dtype=np.int64),
+    )
+
+
+def copy_state(state: State) -> State:
+    """An independent copy."""
+    return State(*(array.copy() for array in state))
+
+
+def make_work(arrays: Arrays) -> Work:
+    """Scratch space sized for a problem."""
+    pointers = arrays.el_ptr[arrays.entry_ptr]
+    people = int(np.diff(pointers).max(initial=1))
+    entries = int(np.diff(arrays.entry_ptr).max(initial=1))
+    starts = int(np.diff(arrays.start_ptr).max(initial=1))
+    masks = 1 << int(arrays.sizes[2])
+    most = int(arrays.entry_max.max(initial=1)) + 2
+    targets, longest = len(arrays.weight), int(arrays.sizes[3])
+
+    def zeros(*shape: int) -> Ints:
+        return np.zeros(shape, dtype=np.int64)
+
+    return Work(
+        cost=zeros(people + 1, starts + 1),
+        busy=zeros(people + 1, 3),
+        idle=zeros(people + 1, 4),
+        few=zeros(masks, most, 2),
+        kept=zeros(masks),
+        table=zeros(most + 1, masks),
+        chosen=zeros(most + 1, masks, most),
+        team=zeros(2, longest + 1),
+        answer=zeros(5),
+        ptr=zeros(entries + 1, 4),
+        part=zeros(entries + 1, 2),
+        pick=zeros(entries + 2, most),
+        old=zeros(targets + 1, 4),
+        old_team=zeros(targets + 1, longest),
+    )
