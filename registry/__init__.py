@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from .exporting import export_rows
 from .faults import Fault, RegistryRefused
+from .importing import ImportReport, import_rows
 from .migrate import upgrade
 from .office import Registry, Tx, open_registry
 from .records import (
@@ -40,6 +42,7 @@ __all__ = [
     "Draw",
     "DrawnTarget",
     "Fault",
+    "ImportReport",
     "Inspector",
     "Item",
     "Job",
@@ -55,6 +58,8 @@ __all__ = [
     "Target",
     "Tx",
     "Visit",
+    "export_rows",
+    "import_rows",
     "open_registry",
     "upgrade",
 ]

@@ -6,6 +6,8 @@ who was quicker. Migrations are the history of this file; a test holds the two e
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -34,6 +36,10 @@ metadata = MetaData(
 )
 
 
+def _table(name: str, *parts: Any) -> Table:
+    return Table(name, metadata, *parts)
+
+
 def _stamp() -> list[Column[object]]:
     return [
         Column("version", Integer, nullable=False),
@@ -52,18 +58,16 @@ def _link(
     return Column(name, Word, ForeignKey(to), primary_key=key, nullable=null, index=index)
 
 
-departments = Table(
+departments = _table(
     "departments",
-    metadata,
     _word("id", key=True),
     _word("name"),
     _word("name_en"),
     Column("specialties", Words, nullable=False),
 )
 
-districts = Table(
+districts = _table(
     "districts",
-    metadata,
     _word("id", key=True),
     _word("name"),
     _word("name_en"),
@@ -72,9 +76,8 @@ districts = Table(
     Column("outline", JsonTuple, nullable=False),
 )
 
-items = Table(
+items = _table(
     "items",
-    metadata,
     _word("id", key=True),
     _link("department", "departments.id", index=True),
     _word("name"),
@@ -95,9 +98,8 @@ items = Table(
     Column("note", Text, nullable=False),
 )
 
-targets = Table(
+targets = _table(
     "targets",
-    metadata,
     _word("id", key=True),
     _word("id_kind"),
     _word("name"),
@@ -128,9 +130,8 @@ targets = Table(
 
 # How many targets there are of each kind, kept with every write: a total over millions of rows
 # is then a sum over a few thousand.
-target_tally = Table(
+target_tally = _table(
     "target_tally",
-    metadata,
     _word("status", key=True),
     _word("district", key=True),
     _word("risk", key=True),
@@ -139,9 +140,8 @@ target_tally = Table(
     Column("n", Integer, nullable=False),
 )
 
-inspectors = Table(
+inspectors = _table(
     "inspectors",
-    metadata,
     _word("id", key=True),
     _word("name"),
     _link("department", "departments.id"),
@@ -161,17 +161,15 @@ inspectors = Table(
     Index("ix_inspectors_unit_id", "unit", "id"),
 )
 
-recusals = Table(
+recusals = _table(
     "recusals",
-    metadata,
     _link("inspector", "inspectors.id", key=True),
     _link("target", "targets.id", key=True, index=True),
     _word("reason"),
 )
 
-absences = Table(
+absences = _table(
     "absences",
-    metadata,
     _link("inspector", "inspectors.id", key=True),
     Column("first", Date, primary_key=True),
     Column("last", Date, primary_key=True),
@@ -179,9 +177,8 @@ absences = Table(
 )
 
 # What a row said before and after a change: {"field": value} of the fields that differ.
-history = Table(
+history = _table(
     "history",
-    metadata,
     Column("seq", Integer, primary_key=True, autoincrement=True),
     _word("noun"),
     _word("subject"),
@@ -194,9 +191,8 @@ history = Table(
     Index("ix_history_noun_subject_version", "noun", "subject", "version"),
 )
 
-campaigns = Table(
+campaigns = _table(
     "campaigns",
-    metadata,
     _word("id", key=True),
     Column("number", Integer, nullable=False),
     _word("name"),
@@ -223,9 +219,8 @@ campaigns = Table(
     Index("ix_campaigns_state_number", "state", "number"),
 )
 
-draws = Table(
+draws = _table(
     "draws",
-    metadata,
     _word("id", key=True),
     Column("number", Integer, nullable=False),
     _link("campaign", "campaigns.id", index=True),
@@ -245,9 +240,8 @@ draws = Table(
     UniqueConstraint("number"),
 )
 
-pledges = Table(
+pledges = _table(
     "pledges",
-    metadata,
     _link("draw", "draws.id", key=True),
     _word("witness", key=True),
     _word("pledge"),
@@ -257,9 +251,8 @@ pledges = Table(
 )
 
 # No foreign key: the log outlives whatever happens to the rows it speaks of.
-draw_log = Table(
+draw_log = _table(
     "draw_log",
-    metadata,
     Column("seq", Integer, primary_key=True, autoincrement=False),
     _word("draw"),
     _word("kind"),
@@ -267,9 +260,8 @@ draw_log = Table(
     Index("ix_draw_log_draw_seq", "draw", "seq"),
 )
 
-drawn_targets = Table(
+drawn_targets = _table(
     "drawn_targets",
-    metadata,
     _link("campaign", "campaigns.id", key=True),
     _link("target", "targets.id", key=True, index=True),
     _word("origin"),
@@ -281,9 +273,8 @@ drawn_targets = Table(
     Column("drawn_at", Instant, nullable=True, index=True),
 )
 
-schedules = Table(
+schedules = _table(
     "schedules",
-    metadata,
     _word("id", key=True),
     _link("campaign", "campaigns.id", null=True, index=True),
     Column("problem", JSON, nullable=False),
@@ -302,9 +293,8 @@ schedules = Table(
 )
 
 # A visit's target need not stand in the directory: a bare problem may be scheduled too.
-visits = Table(
+visits = _table(
     "visits",
-    metadata,
     _word("id", key=True),
     _link("schedule", "schedules.id", index=True),
     _link("campaign", "campaigns.id", null=True, index=True),
@@ -319,16 +309,14 @@ visits = Table(
 )
 
 # Who goes on which visit, one row a person: an inspector's day is found without a scan.
-visit_people = Table(
+visit_people = _table(
     "visit_people",
-    metadata,
     _word("inspector", key=True),
     _link("visit", "visits.id", key=True, index=True),
 )
 
-checklists = Table(
+checklists = _table(
     "checklists",
-    metadata,
     _word("id", key=True),
     _link("visit", "visits.id", index=True),
     _link("campaign", "campaigns.id", null=True, index=True),
@@ -342,9 +330,8 @@ checklists = Table(
     *_stamp(),
 )
 
-jobs = Table(
+jobs = _table(
     "jobs",
-    metadata,
     _word("id", key=True),
     _word("kind"),
     _word("state"),
@@ -363,9 +350,8 @@ jobs = Table(
     Index("ix_jobs_subject", "subject"),
 )
 
-audit = Table(
+audit = _table(
     "audit",
-    metadata,
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("at", Instant, nullable=False),
     _word("actor"),
@@ -383,17 +369,15 @@ audit = Table(
 )
 
 # The newest row of the chain, so that a chain cut short at its end is noticed.
-audit_head = Table(
+audit_head = _table(
     "audit_head",
-    metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("seq", Integer, nullable=False),
     _word("digest"),
 )
 
-people = Table(
+people = _table(
     "people",
-    metadata,
     _word("id", key=True),
     _word("name"),
     _word("role"),
@@ -403,9 +387,8 @@ people = Table(
     UniqueConstraint("key_digest"),
 )
 
-settings = Table(
+settings = _table(
     "settings",
-    metadata,
     _word("key", key=True),
     Column("value", JSON, nullable=False),
 )

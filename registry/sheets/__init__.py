@@ -1,0 +1,1 @@
+"""Spreadsheets as they come: bytes to rows, cells to values, every fault named."""
