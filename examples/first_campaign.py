@@ -13,6 +13,7 @@ HERE = Path(__file__).parent
 DAYS = ["2026-12-07", "2026-12-08", "2026-12-09"]
 SLOTS = [{"id": "am", "from": "09:00", "to": "12:00"}, {"id": "pm", "from": "14:00", "to": "18:00"}]
 ITEMS = [("市场监管", "食品", 45), ("消防", "消防设施", 30), ("应急", "安全生产", 30)]
+SKILLS = {"市场监管": ["食品", "价格", "广告"], "消防": ["消防设施", "用电"], "应急": ["安全生产"]}
 PLAN = {
     "draw_id": "example-1",
     "strata": [
@@ -40,6 +41,7 @@ def problem(drawn: list[str], seed: str) -> dict[str, object]:
         "days": DAYS,
         "slots": SLOTS,
         "departments": [department for department, _, _ in ITEMS],
+        "specialties": SKILLS,
         "lead_department": "市场监管",
         "targets": [
             {
