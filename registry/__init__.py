@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from .city import City, load_city, make_city
 from .exporting import export_rows
 from .faults import Fault, RegistryRefused
 from .importing import ImportReport, import_rows
 from .migrate import upgrade
 from .office import Registry, Tx, open_registry
+from .policy import PolicySet, PolicyValue, policy_sets, policy_value
 from .records import (
     Absence,
     Actor,
@@ -37,6 +39,7 @@ __all__ = [
     "AuditEntry",
     "Campaign",
     "Checklist",
+    "City",
     "Department",
     "District",
     "Draw",
@@ -51,6 +54,8 @@ __all__ = [
     "LogEntry",
     "Page",
     "Pledge",
+    "PolicySet",
+    "PolicyValue",
     "Recusal",
     "Registry",
     "RegistryRefused",
@@ -60,6 +65,10 @@ __all__ = [
     "Visit",
     "export_rows",
     "import_rows",
+    "load_city",
+    "make_city",
     "open_registry",
+    "policy_sets",
+    "policy_value",
     "upgrade",
 ]
