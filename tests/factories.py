@@ -119,7 +119,7 @@ def make_schedule(problem: Json, *visits: Json, **changes: Any) -> Json:
     return schedule | changes
 
 
-def random_problem(seed: int, *, targets: int = 3, inspectors: int = 5) -> Json:
+def random_problem(seed: int, *, targets: int = 3, inspectors: int = 6) -> Json:
     """A tiny problem with a random mix of the contract's unusual features; same seed, same bytes.
 
     Small enough for brute force: two days at most, few starts a window, long steps.
@@ -129,9 +129,9 @@ def random_problem(seed: int, *, targets: int = 3, inspectors: int = 5) -> Json:
     step = dice.choice([30, 60])
     rules = make_rules(
         step_minutes=step,
-        min_inspectors_per_department=dice.choice([1, 1, 1, 2]),
+        min_inspectors_per_department=dice.choice([1, 1, 1, 1, 2]),
         max_inspectors_per_visit=dice.choice([2, 3, 4, 10]),
-        max_departments_per_visit=dice.choice([1, 2, 2, 3, 5]),
+        max_departments_per_visit=dice.choice([1, 2, 3, 5]),
         same_unit_only=dice.random() < 0.15,
         visit_within_one_slot=dice.random() < 0.7,
         seed=dice.randrange(100),
@@ -151,13 +151,13 @@ def random_problem(seed: int, *, targets: int = 3, inspectors: int = 5) -> Json:
         ],
     )
     if dice.random() < 0.3:
-        problem["lead_department"] = dice.choice(problem["departments"])
+        problem["lead_department"] = dice.choice([MARKET, FIRE])
     if dice.random() < 0.25:
         problem["units"] = [
             {"id": "U01", "lon": 114.05, "lat": 22.5},
             {"id": "U02", "lon": 114.0, "lat": 22.58},
         ]
-    if dice.random() < 0.3:
+    if dice.random() < 0.25:
         problem["pinned"] = _random_pins(dice, problem)
     return problem
 
@@ -165,7 +165,7 @@ def random_problem(seed: int, *, targets: int = 3, inspectors: int = 5) -> Json:
 def _random_target(dice: random.Random, name: str, days: list[str], step: int) -> Json:
     items = []
     for _ in range(dice.choice([1, 1, 2, 2, 3])):
-        department = dice.choice([MARKET, MARKET, FIRE, SAFETY])
+        department = dice.choices([MARKET, FIRE, SAFETY], [6, 3, 1])[0]
         minutes = dice.choice([30, 45, 60])
         items.append(make_item(department, dice.choice(SPECIALTIES[department]), minutes))
     # The last kind spans lunch: it matters only where a visit may lie across two slots.
@@ -182,12 +182,12 @@ def _random_target(dice: random.Random, name: str, days: list[str], step: int) -
 
 
 def _random_inspector(dice: random.Random, name: str, days: list[str], targets: int) -> Json:
-    department = dice.choice([MARKET, MARKET, FIRE, SAFETY])
+    department = dice.choices([MARKET, FIRE, SAFETY], [6, 3, 1])[0]
     held = SPECIALTIES[department]
     person = make_inspector(
         name,
         department,
-        dice.sample(held, dice.randint(1, len(held))),
+        dice.sample(held, dice.choice([1, len(held), len(held)])),
         unit=dice.choice(["U01", "U01", "U02"]),
         available_days=[day for day in days if dice.random() < 0.85],
         max_visits_per_day=dice.choice([1, 2, 3]),
