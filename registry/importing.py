@@ -69,7 +69,7 @@ def import_rows(tx: Tx, kind: str, data: bytes, filename: str) -> ImportReport:
     findings = Findings()
     records = _READERS[kind](tx, _rows(grid, header, findings))
     if findings.faults:
-        raise RegistryRefused("import.rows", findings.faults)
+        raise RegistryRefused("import.rows", sorted(findings.faults, key=lambda f: f.row or 0))
     if not records:
         raise _no_rows(filename)
     counts = getattr(tx, kind).put_many(records)

@@ -21,7 +21,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    false,
 )
 
 from .columns import Instant, JsonTuple, Word, Words
@@ -285,7 +284,7 @@ schedules = _table(
     _word("seed"),
     _word("effort"),
     _link("parent", "schedules.id", null=True),
-    Column("chosen", Boolean, nullable=False, server_default=false()),
+    Column("chosen", Boolean, nullable=False),
     _word("created_by"),
     Column("created_at", Instant, nullable=True),
     Column("note", Text, nullable=False),

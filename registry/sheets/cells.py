@@ -99,12 +99,14 @@ class RowReader:
 
     def choice(self, field: str, choices: Mapping[str, T], default: T, rule: str = "") -> T:
         """One of a few values; ``choices`` maps every spelling (lower case) to its value."""
-        said = self.word(field).lower()
+        said = self.word(field)
         if not said:
             return default
-        if said in choices:
-            return choices[said]
-        known = "、".join(dict.fromkeys(choices))
+        if said.lower() in choices:
+            return choices[said.lower()]
+        # The first spelling of each value stands for all of them.
+        first = {value: spelling for spelling, value in reversed(list(choices.items()))}
+        known = "、".join(s.upper() if len(s) == 1 else s for s in reversed(list(first.values())))
         self.fault(
             field,
             "unknown_value",

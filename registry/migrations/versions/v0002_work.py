@@ -146,7 +146,7 @@ def upgrade() -> None:
         sa.Column("seed", WORD, nullable=False),
         sa.Column("effort", WORD, nullable=False),
         sa.Column("parent", WORD, nullable=True),
-        sa.Column("chosen", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("chosen", sa.Boolean(), nullable=False),
         sa.Column("created_by", WORD, nullable=False),
         sa.Column("created_at", INSTANT, nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
