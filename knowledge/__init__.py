@@ -19,8 +19,12 @@ from .pack import (
 )
 
 if TYPE_CHECKING:
+    from .confidence import THRESHOLD
+    from .doubts import Doubt
     from .hits import Hit
     from .library import Found, ImportReport, Library, open_library
+    from .telling import Sentence
+    from .understanding import Understanding
     from .versions import Change
 
 # The library brings numpy and langchain-core; who only asks whether a clause exists need not wait.
@@ -31,13 +35,19 @@ _LATE = {
     "ImportReport": "library",
     "Library": "library",
     "open_library": "library",
+    "Sentence": "telling",
+    "Understanding": "understanding",
+    "Doubt": "doubts",
+    "THRESHOLD": "confidence",
 }
 
 __all__ = [
+    "THRESHOLD",
     "Change",
     "Clause",
     "Conflict",
     "Document",
+    "Doubt",
     "Entry",
     "Fault",
     "Found",
@@ -46,7 +56,9 @@ __all__ = [
     "ImportReport",
     "KnowledgeRefused",
     "Library",
+    "Sentence",
     "Side",
+    "Understanding",
     "clause_exists",
     "conflicts",
     "gaps",

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .clause import Clause
 from .sentences import sentence_spans, window
-from .understanding import Understanding
+from .understanding import Understanding, root
 from .units import Unit
 
 Floats = NDArray[np.float64]
@@ -36,6 +36,9 @@ class Hit:
     end: int
     focus: tuple[int, int]
     unit: int
+    digest: str
+    digest_en: str
+    rules: tuple[str, ...]
 
 
 def _hit(unit: Unit, at: int, score: float) -> Hit:
@@ -43,20 +46,24 @@ def _hit(unit: Unit, at: int, score: float) -> Hit:
     spans = sentence_spans(clause.text)
     start, end = window(spans, unit.first, unit.last)
     focus = (clause.start + spans[unit.first][0], clause.start + spans[unit.last - 1][1])
+    entries = unit.entries
     return Hit(
-        clause.doc,
-        clause.path,
-        clause.text[start:end],
-        round(score, 4),
-        clause.status,
-        clause.jurisdiction,
-        clause.number,
-        clause.title,
-        clause.date,
-        clause.start + start,
-        clause.start + end,
-        focus,
-        at,
+        doc=clause.doc,
+        clause=clause.path,
+        text=clause.text[start:end],
+        score=round(score, 4),
+        status=clause.status,
+        jurisdiction=clause.jurisdiction,
+        number=clause.number,
+        title=clause.title,
+        date=clause.date,
+        start=clause.start + start,
+        end=clause.start + end,
+        focus=focus,
+        unit=at,
+        digest="".join(entry.text for entry in entries),
+        digest_en=" ".join(entry.en for entry in entries),
+        rules=tuple(dict.fromkeys(rule for entry in entries for rule in entry.rules)),
     )
 
 
@@ -79,8 +86,9 @@ def choose(
     allowed: list[bool],
     asked: Understanding,
     k: int,
-) -> tuple[Hit, ...]:
-    """The first ``k`` passages; a comparison gets its best passage of each family first."""
+    sides: Sequence[Sequence[int]] = (),
+) -> tuple[tuple[Hit, ...], int]:
+    """The first ``k`` passages, and how many of them stand first as sides of a comparison."""
     order = [int(at) for at in np.lexsort((np.arange(len(units)), -total)) if allowed[at]]
     shown: list[Hit] = []
     for at in order:
@@ -89,15 +97,49 @@ def choose(
         hit = _hit(units[at], at, float(total[at]))
         if not _covered(hit, shown):
             shown.append(hit)
-    if asked.compares and shown:
-        shown = _all_sides(shown)
-    return tuple(shown[:k])
+    if not asked.compares or not shown:
+        return tuple(shown[:k]), 0
+    lead = _given_sides(units, total, allowed, asked, sides) or _best_of_families(shown, asked)
+    rest = [hit for hit in shown if not _covered(hit, lead)]
+    return tuple((lead + rest)[:k]), len(lead)
 
 
-def _all_sides(shown: list[Hit]) -> list[Hit]:
-    """The best of each family first, where it is not far behind the best of all."""
+def _meant(hit: Hit | Clause, asked: Understanding) -> bool:
+    """Whether the question names this family, or names fewer than two."""
+    if asked.named < 2:
+        return True
+    if hit.status == "draft":
+        return asked.draft
+    return hit.jurisdiction.split("/")[0] in {root(place) for place in asked.places}
+
+
+def _given_sides(
+    units: Sequence[Unit],
+    total: Floats,
+    allowed: list[bool],
+    asked: Understanding,
+    sides: Sequence[Sequence[int]],
+) -> list[Hit]:
+    """The best unit of each side of a known topic, best side first."""
+    found: list[Hit] = []
+    for group in sides:
+        usable = [at for at in group if allowed[at] and _meant(units[at].clause, asked)]
+        if usable:
+            best = max(usable, key=lambda at: (total[at], -at))
+            found.append(_hit(units[best], best, float(total[best])))
+    found.sort(key=lambda hit: (-hit.score, hit.unit))
+    unique: list[Hit] = []
+    for hit in found:
+        if not _covered(hit, unique):
+            unique.append(hit)
+    return unique if len(unique) > 1 else []
+
+
+def _best_of_families(shown: list[Hit], asked: Understanding) -> list[Hit]:
+    """The best of each family, where it is not far behind the best of all."""
     first: dict[str, Hit] = {}
     for hit in shown:
         first.setdefault(family(hit), hit)
-    lead = [hit for hit in first.values() if hit.score >= 0.5 * shown[0].score]
-    return lead + [hit for hit in shown if hit not in lead]
+    floor = 0.5 * shown[0].score
+    lead = [hit for hit in first.values() if _meant(hit, asked) and hit.score >= floor]
+    return lead if len(lead) > 1 else []

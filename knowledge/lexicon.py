@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from .grams import stem
+from .grams import stem, terms
 
 FILE = Path(__file__).with_name("lexicon.yaml")
 _QUESTION_WORDS = re.compile(
@@ -37,6 +37,14 @@ class Lexicon:
             if any(f" {phrase} " in stems for phrase in phrases):
                 found.append(chinese)
         return list(dict.fromkeys(word for group in found for word in group))
+
+    def known(self) -> frozenset[str]:
+        """Every term of the lexicon."""
+        chinese = [word for ring in self.rings for word in ring]
+        english = [
+            f"en:{word}" for phrases, _ in self.english for p in phrases for word in p.split()
+        ]
+        return frozenset(term for word in chinese for term in terms(word)) | frozenset(english)
 
     def strip(self, question: str) -> str:
         """The question without its question words and fillers."""

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import RLock
 
+import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from . import lexicon as _lexicon
 from . import pack as _pack
 from .clause import Clause, Document
+from .confidence import Evidence, gather_doubts, unknown_share
+from .doubts import Doubt
 from .embedding import LatentEmbeddings, train
 from .hits import Hit, choose
+from .pack import Conflict, Gap
 from .parse import parse_text
 from .ranking import Ranker, Scores, Weights
 from .reading import read_bytes
 from .regions import region_matches
+from .telling import Sentence, telling_sentences
+from .topics import match_conflicts, match_gap
 from .understanding import Understanding, understand
 from .units import Unit, digest_document, document_units, match_pack
 from .vectors import VectorIndex, write_vectors
@@ -42,10 +49,14 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Everything a search knows: the hits in order, how the question was read, all the scores."""
+    """Everything a search knows: the hits in order, how the question was read, how sure it is."""
 
     hits: tuple[Hit, ...]
     asked: Understanding
+    evidence: Evidence
+    conflicts: tuple[Conflict, ...]
+    gap: Gap | None
+    sides: int
     scores: Scores
     units: tuple[Unit, ...]
 
@@ -117,8 +128,20 @@ class Library:
         asked = understand(question)
         scores = self._ranker.scores(question, asked, weights)
         allowed = [_allowed(unit.clause, jurisdiction, as_of) for unit in self._ranker.units]
-        hits = choose(self._ranker.units, scores.total, allowed, asked, k)
-        return Found(hits, asked, scores, self._ranker.units)
+        conflicts = _conflicts(question, scores, self._ranker.units, self._packs)
+        lead = _sides(conflicts, asked, self._ranker.units, self._packs)
+        hits, sides = choose(self._ranker.units, scores.total, allowed, asked, k, lead)
+        gap = match_gap(question)
+        evidence = _evidence(question, asked, hits, scores, self._ranker, gap)
+        shown = tuple(topic for topic, _ in conflicts)
+        return Found(
+            hits, asked, evidence, shown, gap[0] if gap else None, sides, scores, self._ranker.units
+        )
+
+    def sentences(self, question: str, hit: Hit) -> tuple[Sentence, ...]:
+        """The sentences of a passage in order, each with how well it tells what was asked."""
+        query = self._ranker.query(question, _WEIGHTS)
+        return telling_sentences(hit, query, self._ranker.idf, understand(question))
 
     # -- writing ------------------------------------------------------------------------------
 
@@ -180,6 +203,7 @@ class Library:
         digest = _digest(documents, self._given)
         vectors = VectorIndex(self.folder / "chroma", f"clauses-{digest[:16]}", embedder)
         self._documents = documents
+        self._packs = {document.name: document.pack_id for document in documents}
         self._ranker = Ranker(units, vectors, _lexicon.lexicon())
         self._stamp = stamp
 
@@ -187,6 +211,74 @@ class Library:
 def open_library(folder: Path | str, *, embedder: Embeddings | None = None) -> Library:
     """The library kept under ``folder``; made there, from the pack alone, when it is not there yet."""
     return Library(Path(folder), embedder)
+
+
+def _sides_of(topic: Conflict, units: Sequence[Unit], packs: Mapping[str, str]) -> list[list[int]]:
+    """For each side of a topic the units of its clause."""
+    return [
+        [
+            at
+            for at, unit in enumerate(units)
+            if packs.get(unit.clause.doc) == side.doc
+            and _pack.same_path(unit.clause.path, side.path)
+        ]
+        for side in topic.sides
+    ]
+
+
+def _conflicts(
+    question: str, scores: Scores, units: Sequence[Unit], packs: Mapping[str, str]
+) -> tuple[tuple[Conflict, float], ...]:
+    """Topics the question touches; clauses found among the first raise the topic they are a side of."""
+    order = [int(at) for at in np.argsort(-scores.total, kind="stable")[:4]]
+
+    def agreement(topic: Conflict) -> float:
+        sides = {at for group in _sides_of(topic, units, packs) for at in group}
+        return sum(0.12 for at in order if at in sides)
+
+    return match_conflicts(question, agreement)[:2]
+
+
+def _sides(
+    conflicts: tuple[tuple[Conflict, float], ...],
+    asked: Understanding,
+    units: Sequence[Unit],
+    packs: Mapping[str, str],
+) -> list[list[int]]:
+    """Units of each side that must be shown, when the question compares."""
+    if not conflicts or not asked.compares:
+        return []
+    return [group for group in _sides_of(conflicts[0][0], units, packs) if group]
+
+
+def _evidence(
+    question: str,
+    asked: Understanding,
+    hits: tuple[Hit, ...],
+    scores: Scores,
+    ranker: Ranker,
+    gap: tuple[Gap, float] | None,
+) -> Evidence:
+    """What the first passages show for the question; nothing found means nothing known."""
+    if not hits:
+        return Evidence(0.0, 0.0, 0.0, 1.0, ())
+    best = max(hits[:3], key=lambda hit: scores.fit[hit.unit]).unit
+    near = "\n".join(hit.text for hit in hits[:2])
+    wide = "\n".join(hit.text for hit in hits[:3])
+    years = set(
+        re.findall(r"(?:19|20)\d{2}", wide + " ".join(hit.date + hit.title for hit in hits[:3]))
+    )
+    doubts = gather_doubts(question, asked, near, wide, years)
+    if gap and gap[1] > float(scores.question[best]):
+        doubts = (*doubts, Doubt("gap", gap[0].zh, gap[0].en))
+    unknown = unknown_share(ranker.words.strip(question), ranker.known)
+    return Evidence(
+        float(scores.fit[best]),
+        float(scores.question[best]),
+        float(scores.vector[best]),
+        unknown,
+        doubts,
+    )
 
 
 def _names(document: Document) -> tuple[str, ...]:

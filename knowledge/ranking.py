@@ -41,6 +41,7 @@ class Scores:
     expansion: Floats
     question: Floats
     vector: Floats
+    fit: Floats
     total: Floats
 
 
@@ -48,20 +49,24 @@ class Ranker:
     """Everything needed to score a question against the units of an index."""
 
     def __init__(self, units: Sequence[Unit], vectors: VectorIndex, words: Lexicon) -> None:
-        self.units, self._vectors, self._lexicon = tuple(units), vectors, words
+        self.units, self._vectors, self.words = tuple(units), vectors, words
         self._text = Postings([terms(unit.text) for unit in units])
         self._expansion = Postings([terms(unit.text + "\n" + unit.expansion) for unit in units])
         pairs = [(at, q) for at, unit in enumerate(units) for q in unit.questions]
         self._asked = Postings([terms(words.strip(q)) for _, q in pairs], cosine=True)
         self._asker = np.array([at for at, _ in pairs], dtype=np.int64)
+        self.known = frozenset(self._expansion.idf) | frozenset(self._asked.idf) | words.known()
         self._roots = [_unit_root(unit) for unit in units]
+
+    @property
+    def idf(self) -> dict[str, float]:
+        """How rare each term is over units and digests."""
+        return self._expansion.idf
 
     def query(self, question: str, weights: Weights) -> dict[str, float]:
         """Terms of the question with weights; words of the lexicon count less than those asked."""
-        query = {
-            term: float(n) for term, n in Counter(terms(self._lexicon.strip(question))).items()
-        }
-        for word in self._lexicon.expand(question):
+        query = {term: float(n) for term, n in Counter(terms(self.words.strip(question))).items()}
+        for word in self.words.expand(question):
             for term in terms(word):
                 query.setdefault(term, weights.lexicon)
         return query
@@ -75,14 +80,14 @@ class Ranker:
         if len(self._asker):
             np.maximum.at(best, self._asker, self._asked.cosine(query))
         vector = self._vectors.unit_scores(self._embed(question, query), len(self.units))
-        total = (
+        fit = (
             weights.text * text
             + weights.expansion * expansion
             + weights.question * best
             + weights.vector * vector
         )
         return Scores(
-            text, expansion, best, vector, np.round(total + self._prior(asked, weights), 6)
+            text, expansion, best, vector, fit, np.round(fit + self._prior(asked, weights), 6)
         )
 
     def _embed(self, question: str, query: dict[str, float]) -> NDArray[np.float32]:

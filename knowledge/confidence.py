@@ -1,0 +1,80 @@
+"""How sure we may be that the texts answer a question: between 0 and 1.
+
+A logistic curve over how well the best clause fits, how much of the question's wording is known to
+the texts and their digests, and the doubts. Fitted on the development half of the question set.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from .doubts import Doubt, aspect_doubts, measure_doubts, place_doubts, year_doubts
+from .grams import fold, terms
+from .understanding import Understanding
+
+THRESHOLD = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for and against an answer; scores of the best unit, shares between 0 and 1."""
+
+    fit: float
+    question: float
+    vector: float
+    unknown: float
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def confidence(self) -> float:
+        """The logistic curve."""
+        against = sum(_DOUBT[doubt.code] for doubt in self.doubts)
+        z = _BIAS + _FIT * self.fit + _QUESTION * self.question + _VECTOR * self.vector
+        return round(1 / (1 + math.exp(-(z - _UNKNOWN * self.unknown - against))), 4)
+
+
+_BIAS, _FIT, _QUESTION, _VECTOR, _UNKNOWN = -1.2, 2.0, 2.0, 2.5, 5.0
+_DOUBT = {"aspect": 3.0, "measure": 2.0, "place": 5.0, "year": 3.0, "gap": 3.5}
+
+
+def unknown_share(stripped: str, known: Collection[str]) -> float:
+    """Share of the question's characters and words that no text, digest or question ever uses.
+
+    A Chinese character counts as known when one of its two pairs is; pairs across word borders are
+    then no harm.
+    """
+    flat, misses, total = fold(stripped), 0, 0
+    for run in _runs(flat):
+        total += len(run)
+        for at in range(len(run)):
+            pairs = (run[max(0, at - 1) : at + 1], run[at : at + 2])
+            misses += not any(len(pair) == 2 and pair in known for pair in pairs)
+    words = [term for term in terms(flat) if term.startswith("en:")]
+    misses += 2 * sum(word not in known for word in words)
+    return misses / max(total + 2 * len(words), 1)
+
+
+def _runs(text: str) -> list[str]:
+    runs, run = [], ""
+    for char in text + " ":
+        if "\u3400" <= char <= "\u9fff":
+            run += char
+        elif run:
+            runs.append(run)
+            run = ""
+    return runs
+
+
+def gather_doubts(
+    question: str, asked: Understanding, near: str, wide: str, years: Collection[str]
+) -> tuple[Doubt, ...]:
+    """All doubts; ``near`` is the text of the best passage, ``wide`` that of the first few."""
+    found: Sequence[Doubt] = (
+        *place_doubts(asked),
+        *aspect_doubts(question, wide),
+        *measure_doubts(question, near),
+        *year_doubts(asked, years),
+    )
+    return tuple(found)
