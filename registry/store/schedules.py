@@ -107,7 +107,7 @@ class ScheduleStore:
         if inspector is not None:
             where.append(_V.id.in_(select(_P.visit).where(_P.inspector == inspector)))
         if day is not None:
-            where.append(_V.start.between(str(day), f"{day}T99"))
+            where += [_V.start >= str(day), _V.start < f"{day}T99"]
         query = VISITS.select().where(*where).order_by(_V.start, _V.id)
         return fetch_all(self._link, VISITS, query)
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
+import zlib
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -53,8 +57,6 @@ def _server_user():
     """PostgreSQL will not run as root; its own account or nobody will do."""
     if os.getuid() != 0:
         return None
-    import pwd
-
     known = {entry.pw_name for entry in pwd.getpwall()}
     return next((name for name in ("postgres", "nobody") if name in known), "")
 
@@ -64,8 +66,6 @@ def _own_server(tools, tmp_path_factory):
     if user == "":
         pytest.skip("running as root and no account to run PostgreSQL under")
     # Not under pytest's own folder: another account may not enter that one.
-    import tempfile
-
     home = Path(tempfile.mkdtemp(prefix="suixin-pg-"))
     if user:
         shutil.chown(home, user)
@@ -98,15 +98,36 @@ def _own_server(tools, tmp_path_factory):
 @pytest.fixture
 def postgres_url(request, postgres_server):
     """An empty database of its own."""
-    name = f"suixin_test_{os.getpid()}_{abs(hash(request.node.nodeid)) % 10**9}"
-    admin = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as link:
-        link.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}"')
-        link.exec_driver_sql(f'CREATE DATABASE "{name}"')
-    yield postgres_server.set(database=name).render_as_string(hide_password=False)
+    with _database(postgres_server, _name(request)) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_filled(postgres_server):
+    """A database filled once, to be copied for each test."""
+    with _database(postgres_server, f"suixin_filled_{os.getpid()}") as url:
+        opened = open_registry(url, migrate=True)
+        fill(opened)
+        opened.close()
+        yield make_url(url).database
+
+
+def _name(request):
+    return f"suixin_test_{os.getpid()}_{zlib.crc32(request.node.nodeid.encode())}"
+
+
+@contextmanager
+def _database(server, name, template="template1"):
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
     with admin.connect() as link:
         link.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    admin.dispose()
+        link.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        yield server.set(database=name).render_as_string(hide_password=False)
+    finally:
+        with admin.connect() as link:
+            link.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        admin.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -150,22 +171,38 @@ def fill(registry):
         )
 
 
-@pytest.fixture
-def registry(url):
-    """A filled registry on each kind of database in turn."""
-    opened = open_registry(url, migrate=True)
+@pytest.fixture(scope="session")
+def embedded_filled(tmp_path_factory):
+    """A SQLite file filled once, to be copied for each test."""
+    file = tmp_path_factory.mktemp("filled") / "suixin.db"
+    opened = open_registry(f"sqlite:///{file}", migrate=True)
     fill(opened)
-    yield opened
     opened.close()
+    return file
 
 
 @pytest.fixture
-def embedded(tmp_path):
+def embedded(embedded_filled, tmp_path):
     """A filled registry on SQLite."""
-    opened = open_registry(f"sqlite:///{tmp_path}/suixin.db", migrate=True)
-    fill(opened)
+    shutil.copy(embedded_filled, tmp_path / "suixin.db")
+    opened = open_registry(f"sqlite:///{tmp_path}/suixin.db")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def served(request, postgres_server, postgres_filled):
+    """A filled registry on PostgreSQL."""
+    with _database(postgres_server, _name(request), postgres_filled) as url:
+        opened = open_registry(url)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=["embedded", "served"])
+def registry(request):
+    """A filled registry on each kind of database in turn."""
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture
