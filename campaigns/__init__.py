@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from campaigns.actors import actor_by_id, actor_by_key, people
-    from campaigns.checklists import checklist_docx, list_checklists, make_checklist, save_checklist
+    from campaigns.checklists import (
+        checklist_docx,
+        get_checklist,
+        list_checklists,
+        make_checklist,
+        save_checklist,
+    )
     from campaigns.clock import CHINA, Clock, FixedClock, SystemClock
     from campaigns.demo import fill_city
     from campaigns.directories import (
@@ -24,16 +30,17 @@ if TYPE_CHECKING:
         list_districts,
         list_inspectors,
         list_items,
+        list_items_public,
         list_recusals,
         list_targets,
         target_history,
     )
     from campaigns.drawing import cancel_draw, commit_draw, freeze_pool
     from campaigns.errors import CampaignRefused, Fault, as_problem, describe
-    from campaigns.estimating import Estimate, estimate_campaign
+    from campaigns.estimating import Estimate, Remark, estimate_campaign
     from campaigns.executor import DaskCluster, Executor, InlineExecutor, LocalProcesses
     from campaigns.jobs import cancel_job, get_job, list_jobs, recover_jobs, run_job, wait_job
-    from campaigns.office import Office, open_office
+    from campaigns.office import Office, open_office, upgrade_database
     from campaigns.opening import (
         cancel_campaign,
         create_campaign,
@@ -41,90 +48,164 @@ if TYPE_CHECKING:
         list_campaigns,
         update_campaign,
     )
+    from campaigns.plan_files import commit_plan, reveal_plan
     from campaigns.publishing import (
+        DrawnRow,
         draw_log,
+        drawn_people,
+        drawn_targets,
+        draws_of_campaign,
         export_pool,
         get_draw,
         get_receipt,
-        list_drawn,
-        list_draws,
         public_draws,
         row_status,
         verify_draw,
     )
-    from campaigns.record import audit_page, overview, verify_audit
-    from campaigns.replanning import check, explain, replan_schedule
+    from campaigns.record import audit_page, overview, policy_table, verify_audit
+    from campaigns.replanning import (
+        check_schedule,
+        explain_problem,
+        replan_problem,
+        replan_schedule,
+    )
     from campaigns.revealing import reveal_draw
     from campaigns.roles import PUBLIC, SYSTEM
-    from campaigns.schedules import choose_schedule, get_schedule, list_schedules, list_visits
+    from campaigns.schedules import (
+        choose_schedule,
+        get_schedule,
+        list_schedules,
+        list_visits,
+        names_of,
+        schedule_rows,
+    )
     from campaigns.scheduling import schedule_problem
     from campaigns.settings import Settings
     from campaigns.solving import start_schedule, start_solve
-    from campaigns.substitution import sick_inspector, substitute_target
+    from campaigns.substitution import SteppedIn, sick_inspector, substitute_target
     from campaigns.swapping import swap_inspector, swap_options
-    from campaigns.texts import basis_clause, import_policy, search_policy
+    from campaigns.texts import Passage, TextReport, basis_clause, import_policy, search_policy
     from campaigns.witnessing import (
+        draw_pledges,
         list_pledges,
         make_contribution,
         pledge_contribution,
+        pledge_value,
         reveal_contribution,
     )
-    from campaigns.working_days import Deadline, deadline, office_deadline
+    from campaigns.working_days import Deadline, deadline, enter_calendar, office_deadline
+    from registry import (
+        Absence,
+        Actor,
+        AuditEntry,
+        Campaign,
+        Checklist,
+        Department,
+        District,
+        Draw,
+        DrawnTarget,
+        ImportReport,
+        Inspector,
+        Item,
+        Job,
+        LogEntry,
+        Page,
+        Pledge,
+        Recusal,
+        ScheduleRecord,
+        Target,
+        Visit,
+    )
 
 _ROOMS = {
     "actors": "actor_by_id actor_by_key people",
-    "checklists": "checklist_docx list_checklists make_checklist save_checklist",
+    "checklists": "checklist_docx get_checklist list_checklists make_checklist save_checklist",
     "clock": "CHINA Clock FixedClock SystemClock",
     "demo": "fill_city",
     "directories": (
         "add_absence add_recusal export_directory import_directory list_absences "
-        "list_departments list_districts list_inspectors list_items list_recusals "
-        "list_targets target_history"
+        "list_departments list_districts list_inspectors list_items list_items_public "
+        "list_recusals list_targets target_history"
     ),
     "drawing": "cancel_draw commit_draw freeze_pool",
     "errors": "CampaignRefused Fault as_problem describe",
-    "estimating": "Estimate estimate_campaign",
+    "estimating": "Estimate Remark estimate_campaign",
     "executor": "DaskCluster Executor InlineExecutor LocalProcesses",
     "jobs": "cancel_job get_job list_jobs recover_jobs run_job wait_job",
-    "office": "Office open_office",
+    "office": "Office open_office upgrade_database",
     "opening": "cancel_campaign create_campaign get_campaign list_campaigns update_campaign",
+    "plan_files": "commit_plan reveal_plan",
     "publishing": (
-        "draw_log export_pool get_draw get_receipt list_drawn list_draws public_draws "
-        "row_status verify_draw"
+        "DrawnRow draw_log drawn_people drawn_targets draws_of_campaign export_pool "
+        "get_draw get_receipt public_draws row_status verify_draw"
     ),
-    "record": "audit_page overview verify_audit",
-    "replanning": "check explain replan_schedule",
+    "record": "audit_page overview policy_table verify_audit",
+    "replanning": "check_schedule explain_problem replan_problem replan_schedule",
     "revealing": "reveal_draw",
     "roles": "PUBLIC SYSTEM",
-    "schedules": "choose_schedule get_schedule list_schedules list_visits",
+    "schedules": "choose_schedule get_schedule list_schedules list_visits names_of schedule_rows",
     "scheduling": "schedule_problem",
     "settings": "Settings",
     "solving": "start_schedule start_solve",
-    "substitution": "sick_inspector substitute_target",
+    "substitution": "SteppedIn sick_inspector substitute_target",
     "swapping": "swap_inspector swap_options",
-    "texts": "basis_clause import_policy search_policy",
-    "witnessing": "list_pledges make_contribution pledge_contribution reveal_contribution",
-    "working_days": "Deadline deadline office_deadline",
+    "texts": "Passage TextReport basis_clause import_policy search_policy",
+    "witnessing": (
+        "draw_pledges list_pledges make_contribution pledge_contribution pledge_value "
+        "reveal_contribution"
+    ),
+    "working_days": "Deadline deadline enter_calendar office_deadline",
 }
-_HOMES = {name: room for room, names in _ROOMS.items() for name in names.split()}
+_RECORDS = (
+    "Absence Actor AuditEntry Campaign Checklist Department District Draw DrawnTarget "
+    "ImportReport Inspector Item Job LogEntry Page Pledge Recusal ScheduleRecord "
+    "Target Visit"
+)
+_HOMES = {name: f"campaigns.{room}" for room, names in _ROOMS.items() for name in names.split()}
+_HOMES |= dict.fromkeys(_RECORDS.split(), "registry")
 
 __all__ = [
     "CHINA",
     "PUBLIC",
     "SYSTEM",
+    "Absence",
+    "Actor",
+    "AuditEntry",
+    "Campaign",
     "CampaignRefused",
+    "Checklist",
     "Clock",
     "DaskCluster",
     "Deadline",
+    "Department",
+    "District",
+    "Draw",
+    "DrawnRow",
+    "DrawnTarget",
     "Estimate",
     "Executor",
     "Fault",
     "FixedClock",
+    "ImportReport",
     "InlineExecutor",
+    "Inspector",
+    "Item",
+    "Job",
     "LocalProcesses",
+    "LogEntry",
     "Office",
+    "Page",
+    "Passage",
+    "Pledge",
+    "Recusal",
+    "Remark",
+    "ScheduleRecord",
     "Settings",
+    "SteppedIn",
     "SystemClock",
+    "Target",
+    "TextReport",
+    "Visit",
     "actor_by_id",
     "actor_by_key",
     "add_absence",
@@ -135,21 +216,28 @@ __all__ = [
     "cancel_campaign",
     "cancel_draw",
     "cancel_job",
-    "check",
+    "check_schedule",
     "checklist_docx",
     "choose_schedule",
     "commit_draw",
+    "commit_plan",
     "create_campaign",
     "deadline",
     "describe",
     "draw_log",
+    "draw_pledges",
+    "drawn_people",
+    "drawn_targets",
+    "draws_of_campaign",
+    "enter_calendar",
     "estimate_campaign",
-    "explain",
+    "explain_problem",
     "export_directory",
     "export_pool",
     "fill_city",
     "freeze_pool",
     "get_campaign",
+    "get_checklist",
     "get_draw",
     "get_job",
     "get_receipt",
@@ -161,10 +249,9 @@ __all__ = [
     "list_checklists",
     "list_departments",
     "list_districts",
-    "list_drawn",
-    "list_draws",
     "list_inspectors",
     "list_items",
+    "list_items_public",
     "list_jobs",
     "list_pledges",
     "list_recusals",
@@ -173,20 +260,26 @@ __all__ = [
     "list_visits",
     "make_checklist",
     "make_contribution",
+    "names_of",
     "office_deadline",
     "open_office",
     "overview",
     "people",
     "pledge_contribution",
+    "pledge_value",
+    "policy_table",
     "public_draws",
     "recover_jobs",
+    "replan_problem",
     "replan_schedule",
     "reveal_contribution",
     "reveal_draw",
+    "reveal_plan",
     "row_status",
     "run_job",
     "save_checklist",
     "schedule_problem",
+    "schedule_rows",
     "search_policy",
     "sick_inspector",
     "start_schedule",
@@ -196,6 +289,7 @@ __all__ = [
     "swap_options",
     "target_history",
     "update_campaign",
+    "upgrade_database",
     "verify_audit",
     "verify_draw",
     "wait_job",
@@ -205,7 +299,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"campaigns.{_HOMES[name]}"), name)
+    value = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value
 

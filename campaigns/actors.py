@@ -6,13 +6,12 @@ import hmac
 from typing import TYPE_CHECKING
 
 from campaigns.errors import missing
+from campaigns.office import KEEPER
 from campaigns.roles import PUBLIC, SYSTEM
 from registry import Actor
 
 if TYPE_CHECKING:
     from campaigns.office import Office
-
-ADMIN = Actor(id="admin", name="管理员", role="admin")
 
 
 def people(office: Office) -> tuple[Actor, ...]:
@@ -23,7 +22,7 @@ def people(office: Office) -> tuple[Actor, ...]:
 
 def actor_by_id(office: Office, actor_id: str) -> Actor:
     """The person with this id; raises CampaignRefused ``person.unknown``."""
-    standing = {actor.id: actor for actor in (ADMIN, SYSTEM, PUBLIC)}
+    standing = {actor.id: actor for actor in (KEEPER, SYSTEM, PUBLIC)}
     with office.registry.reading() as tx:
         actor = tx.people.get(actor_id) or standing.get(actor_id)
     if actor is None:
@@ -35,6 +34,6 @@ def actor_by_key(office: Office, key: str) -> Actor | None:
     """The owner of an API key: the administrator's from the settings, else a person's own."""
     admin_key = office.settings.api_key
     if admin_key and hmac.compare_digest(admin_key.encode(), key.encode()):
-        return ADMIN
+        return KEEPER
     with office.registry.reading() as tx:
         return tx.people.by_key(key)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from campaigns.errors import missing, refusal
-from campaigns.opening import need_reason
+from campaigns.errors import missing, need_reason, refusal
 from campaigns.roles import PLAN, READ, READ_OPEN, require
 from registry import (
     Absence,
@@ -43,6 +42,12 @@ def list_items(office: Office, actor: Actor, **filters: Any) -> Page:
     require(actor, READ_OPEN)
     with office.registry.reading() as tx:
         return tx.items.page(**filters)
+
+
+def list_items_public(office: Office, *, limit: int = 100, offset: int = 0) -> Page:
+    """The item list as everybody may see it (sz-2018#二(一)1: it is published)."""
+    with office.registry.reading() as tx:
+        return tx.items.page(limit=limit, offset=offset)
 
 
 def list_targets(office: Office, actor: Actor, **filters: Any) -> Page:

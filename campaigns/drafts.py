@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
+from campaigns.basis import JOINT, RATES, TWO_PEOPLE
+from campaigns.departures import departure_faults, draft_fault
 from campaigns.errors import Fault
-from campaigns.numbers import DEPARTABLE, caps, number
+from campaigns.numbers import caps, number
 from registry import Campaign
 
 RISKS: Final = ("A", "B", "C", "D")
@@ -32,10 +34,18 @@ class Facts:
 
 def draft_faults(draft: Campaign, facts: Facts) -> tuple[Fault, ...]:
     """Every fault of a draft, in the order of its fields; empty when it may be kept."""
-    shape = tuple(fault for check in _SHAPE for fault in check(draft, facts))
+    shape = (
+        *_texts(draft, facts),
+        *_known_lists(draft, facts),
+        *_rates(draft),
+        *_dates(draft),
+        *_whole_numbers(draft),
+        *departure_faults(draft.rules),
+        *_exclusions(draft, facts),
+    )
     if shape:
         return shape  # caps and windows of a malformed draft would only mislead
-    return tuple(fault for check in _SENSE for fault in check(draft, facts))
+    return (*_window(draft, facts), *_caps(draft))
 
 
 def ratio_of(text: Any) -> Fraction | None:
@@ -46,24 +56,21 @@ def ratio_of(text: Any) -> Fraction | None:
     return ratio if 0 < ratio <= 1 else None
 
 
-def _fault(field: str, value: Any, code: str, zh: str, en: str, rule: str | None = None) -> Fault:
-    return Fault(code=f"campaign.{code}", field=field, value=value, rule=rule, zh=zh, en=en)
-
-
 def _texts(draft: Campaign, facts: Facts) -> Iterator[Fault]:
     for field, word in (("name", "名称"), ("theme", "主题")):
         text = getattr(draft, field)
-        if not isinstance(text, str) or not text.strip() or len(text) > 200:
-            yield _fault(
+        blank = isinstance(text, str) and not text.strip() and field == "name"
+        if not isinstance(text, str) or blank or len(text) > 200:
+            yield draft_fault(
                 field,
                 text,
                 "text",
-                f"任务{word}（{field}）应为1至200字，请填写。",
-                f"The {field} must be a text of 1 to 200 characters.",
+                f"任务{word}（{field}）应为不超过200字的文字，名称不能空，请填写。",
+                f"The {field} must be a text of at most 200 characters, the name not blank.",
             )
     if draft.jurisdiction not in facts.jurisdictions:
         known = "、".join(sorted(facts.jurisdictions))
-        yield _fault(
+        yield draft_fault(
             "jurisdiction",
             draft.jurisdiction,
             "jurisdiction",
@@ -71,7 +78,7 @@ def _texts(draft: Campaign, facts: Facts) -> Iterator[Fault]:
             f"There is no rule set for {draft.jurisdiction!r}; there are {known}.",
         )
     if draft.assignment not in ("drawn", "free"):
-        yield _fault(
+        yield draft_fault(
             "assignment",
             draft.assignment,
             "assignment",
@@ -85,13 +92,13 @@ def _known_lists(draft: Campaign, facts: Facts) -> Iterator[Fault]:
     yield from _known("districts", "辖区", draft.districts, facts.districts)
     yield from _known("sectors", "行业", draft.sectors, facts.sectors, needed=True)
     if draft.lead_department not in draft.departments:
-        yield _fault(
+        yield draft_fault(
             "lead_department",
             draft.lead_department,
             "lead_department",
             f"牵头部门“{draft.lead_department}”不在参加部门（departments）之内，请列入或改选。",
             f"The lead department {draft.lead_department!r} is not among the departments.",
-            "rules:G3",
+            JOINT,
         )
 
 
@@ -99,12 +106,12 @@ def _known(
     field: str, word: str, values: Any, known: frozenset[str], *, needed: bool = False
 ) -> Iterator[Fault]:
     if isinstance(values, str) or not isinstance(values, Sequence):
-        yield _fault(
+        yield draft_fault(
             field, values, "list", f"{word}（{field}）应为列表。", f"{field} must be a list."
         )
         return
     if needed and not values:
-        yield _fault(
+        yield draft_fault(
             field,
             None,
             "empty",
@@ -113,7 +120,7 @@ def _known(
         )
     for n, value in enumerate(values):
         if value in list(values)[:n]:
-            yield _fault(
+            yield draft_fault(
                 f"{field}[{n}]",
                 value,
                 "duplicate",
@@ -121,7 +128,7 @@ def _known(
                 f"{value!r} stands twice in {field}; remove one.",
             )
         elif value not in known:
-            yield _fault(
+            yield draft_fault(
                 f"{field}[{n}]",
                 value,
                 "unknown",
@@ -130,20 +137,20 @@ def _known(
             )
 
 
-def _rates(draft: Campaign, facts: Facts) -> Iterator[Fault]:
+def _rates(draft: Campaign) -> Iterator[Fault]:
     if not isinstance(draft.rates, Mapping) or not draft.rates:
-        yield _fault(
+        yield draft_fault(
             "rates",
             draft.rates,
             "rates",
             "抽取比例（rates）不能为空，请为至少一个风险等级填写比例或数量。",
             "rates must give a ratio or a number for at least one credit-risk class.",
-            "rules:F8",
+            RATES,
         )
         return
     for name, rate in draft.rates.items():
         if name not in RISKS + FLAGS:
-            yield _fault(
+            yield draft_fault(
                 f"rates.{name}",
                 name,
                 "stratum",
@@ -151,7 +158,7 @@ def _rates(draft: Campaign, facts: Facts) -> Iterator[Fault]:
                 f"There is no stratum {name!r}; there are {', '.join(RISKS + FLAGS)}.",
             )
         if not _is_rate(rate):
-            yield _fault(
+            yield draft_fault(
                 f"rates.{name}",
                 rate,
                 "rate",
@@ -168,7 +175,7 @@ def _is_rate(rate: Any) -> bool:
     return ratio_of(rate) is not None
 
 
-def _whole_numbers(draft: Campaign, facts: Facts) -> Iterator[Fault]:
+def _whole_numbers(draft: Campaign) -> Iterator[Fault]:
     wanted = draft.inspectors_wanted
     for field, value, low, optional in (
         ("groups", draft.groups, 1, False),
@@ -177,21 +184,21 @@ def _whole_numbers(draft: Campaign, facts: Facts) -> Iterator[Fault]:
         if value is None and optional:
             continue
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= 1000:
-            yield _fault(
+            yield draft_fault(
                 field,
                 value,
                 "number",
                 f"{field}应为{low}至1000的整数，现为{value!r}。",
                 f"{field} must be a whole number from {low} to 1000, not {value!r}.",
-                "rules:H2" if field == "inspectors_wanted" else None,
+                TWO_PEOPLE if field == "inspectors_wanted" else None,
             )
 
 
-def _dates(draft: Campaign, facts: Facts) -> Iterator[Fault]:
+def _dates(draft: Campaign) -> Iterator[Fault]:
     for field in ("window_from", "window_to"):
         value = getattr(draft, field)
         if type(value) is not date:
-            yield _fault(
+            yield draft_fault(
                 field,
                 value if isinstance(value, str) else repr(value),
                 "date",
@@ -200,85 +207,11 @@ def _dates(draft: Campaign, facts: Facts) -> Iterator[Fault]:
             )
 
 
-def _rules(draft: Campaign, facts: Facts) -> Iterator[Fault]:
-    rules = draft.rules if isinstance(draft.rules, Mapping) else {"rules": draft.rules}
-    for key, own in rules.items():
-        if key not in DEPARTABLE:
-            yield _fault(
-                f"rules.{key}",
-                key,
-                "rule",
-                f"“{key}”不是任务可以调整的规则，可调整：{'、'.join(DEPARTABLE)}。",
-                f"{key!r} is not a rule a campaign may set; there are {', '.join(DEPARTABLE)}.",
-            )
-        elif not isinstance(own, Mapping) or "value" not in own:
-            yield _fault(
-                f"rules.{key}",
-                own,
-                "rule_value",
-                f"规则“{key}”应写成{{'value': …, 'reason': …}}。",
-                f"Rule {key!r} must be given as {{'value': …, 'reason': …}}.",
-            )
-        else:
-            yield from _departure(key, own)
-
-
-_WHOLE: Final = {
-    "max_departments": 1,
-    "max_inspectors": 2,
-    "max_inspectors_per_visit": 2,
-    "min_inspectors": 2,
-    "min_inspectors_per_department": 0,
-    "max_visits_per_day": 1,
-    "step_minutes": 1,
-}
-_CHOICE: Final = {"cap_scope": ("campaign", "group"), "pool_mode": ("bureau", "districts")}
-
-
-def _departure(key: str, own: Mapping[str, Any]) -> Iterator[Fault]:
-    value = own["value"]
-    if not str(own.get("reason") or "").strip():
-        yield _fault(
-            f"rules.{key}.reason",
-            own.get("reason"),
-            "reason",
-            f"调整规则“{key}”须写明理由（reason）。",
-            f"A departure from the rule {key!r} needs a recorded reason.",
-            "rules:G4" if key in ("cap_scope", "max_departments", "max_inspectors") else None,
-        )
-    if not _fits(key, value):
-        yield _fault(
-            f"rules.{key}.value",
-            value,
-            "rule_value",
-            f"规则“{key}”（{DEPARTABLE[key][0]}）的值{value!r}不可用，请更正。",
-            f"{value!r} can't be the value of rule {key!r} ({DEPARTABLE[key][1]}).",
-            "rules:H2" if key == "min_inspectors" else None,
-        )
-
-
-def _fits(key: str, value: Any) -> bool:
-    if key in _WHOLE:
-        return isinstance(value, int) and not isinstance(value, bool) and value >= _WHOLE[key]
-    if key in _CHOICE:
-        return value in _CHOICE[key]
-    if key == "days":
-        return isinstance(value, Sequence) and bool(value) and all(map(_is_day, value))
-    return isinstance(value, bool)
-
-
-def _is_day(value: Any) -> bool:
-    try:
-        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
 def _exclusions(draft: Campaign, facts: Facts) -> Iterator[Fault]:
     for n, row in enumerate(draft.exclude):
         field = f"exclude[{n}]"
         if not isinstance(row, Mapping) or not str(row.get("reason") or "").strip():
-            yield _fault(
+            yield draft_fault(
                 field,
                 row,
                 "exclude",
@@ -286,7 +219,7 @@ def _exclusions(draft: Campaign, facts: Facts) -> Iterator[Fault]:
                 f"Line {n + 1} of the exclusion list needs an id and a reason.",
             )
         elif row.get("id") not in facts.targets:
-            yield _fault(
+            yield draft_fault(
                 f"{field}.id",
                 row.get("id"),
                 "unknown",
@@ -297,7 +230,7 @@ def _exclusions(draft: Campaign, facts: Facts) -> Iterator[Fault]:
 
 def _window(draft: Campaign, facts: Facts) -> Iterator[Fault]:
     if draft.window_from > draft.window_to:
-        yield _fault(
+        yield draft_fault(
             "window_to",
             draft.window_to.isoformat(),
             "window",
@@ -305,7 +238,7 @@ def _window(draft: Campaign, facts: Facts) -> Iterator[Fault]:
             "window_to lies before window_from; swap them.",
         )
     elif (draft.window_to - draft.window_from).days > 366:
-        yield _fault(
+        yield draft_fault(
             "window_to",
             draft.window_to.isoformat(),
             "window",
@@ -313,7 +246,7 @@ def _window(draft: Campaign, facts: Facts) -> Iterator[Fault]:
             "The window is longer than a year; make several campaigns of it.",
         )
     elif draft.window_to < facts.today:
-        yield _fault(
+        yield draft_fault(
             "window_to",
             draft.window_to.isoformat(),
             "window",
@@ -322,7 +255,7 @@ def _window(draft: Campaign, facts: Facts) -> Iterator[Fault]:
         )
     for n, day in enumerate(draft.rules.get("days", {}).get("value", ())):
         if not draft.window_from.isoformat() <= day <= draft.window_to.isoformat():
-            yield _fault(
+            yield draft_fault(
                 f"rules.days.value[{n}]",
                 day,
                 "window",
@@ -331,11 +264,14 @@ def _window(draft: Campaign, facts: Facts) -> Iterator[Fault]:
             )
 
 
-def _caps(draft: Campaign, facts: Facts) -> Iterator[Fault]:
-    departments, people = caps(draft)
+def _caps(draft: Campaign) -> Iterator[Fault]:
+    capped = caps(draft)
+    if capped is None:
+        return
+    departments, people = capped
     basis = number("max_departments", on=draft.window_from, jurisdiction=draft.jurisdiction).basis
     if len(draft.departments) > departments:
-        yield _fault(
+        yield draft_fault(
             "departments",
             len(draft.departments),
             "departments_cap",
@@ -345,7 +281,7 @@ def _caps(draft: Campaign, facts: Facts) -> Iterator[Fault]:
             basis,
         )
     if draft.inspectors_wanted is not None and draft.inspectors_wanted > people:
-        yield _fault(
+        yield draft_fault(
             "inspectors_wanted",
             draft.inspectors_wanted,
             "inspectors_cap",
@@ -354,16 +290,3 @@ def _caps(draft: Campaign, facts: Facts) -> Iterator[Fault]:
             "set cap_scope to group in rules with a reason.",
             basis,
         )
-
-
-_Check = Callable[[Campaign, Facts], Iterator[Fault]]
-_SHAPE: Final[tuple[_Check, ...]] = (
-    _texts,
-    _known_lists,
-    _rates,
-    _dates,
-    _whole_numbers,
-    _rules,
-    _exclusions,
-)
-_SENSE: Final[tuple[_Check, ...]] = (_window, _caps)

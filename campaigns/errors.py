@@ -64,6 +64,14 @@ def missing(kind: str, zh_kind: str, id_: str) -> CampaignRefused:
     )
 
 
+def need_reason(reason: str) -> None:
+    """Refuse an empty reason."""
+    if not isinstance(reason, str) or not reason.strip():
+        raise refusal(
+            "reason.missing", "请写明理由。", "A reason must be recorded.", field="reason"
+        )
+
+
 def as_problem(error: BaseException) -> dict[str, Any]:
     """``{"code", "faults", "zh", "en"}`` of any room's refusal, or of an unforeseen error."""
     code = getattr(error, "code", None)

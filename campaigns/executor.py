@@ -90,7 +90,7 @@ class DaskCluster:
         if self._client is None:
             from distributed import Client
 
-            self._client = Client(self.address)
+            self._client = Client(self.address)  # type: ignore[no-untyped-call]
         future = self._client.submit(
             work, office.settings, office.clock, job_id, key=f"suixin-{job_id}", pure=False
         )

@@ -15,9 +15,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from campaigns.errors import CampaignRefused, as_problem, missing
+from campaigns.errors import as_problem, missing
 from campaigns.progress import Progress
-from campaigns.roles import PLAN, READ, SYSTEM, require
+from campaigns.roles import PLAN, READ, require
 from registry import Actor, Job
 
 if TYPE_CHECKING:
@@ -33,9 +33,13 @@ Work = Callable[["Office", Job, Progress], Mapping[str, Any]]
 
 def works() -> dict[str, Work]:
     """Kind of job → what does it. Imported here because the solver takes a second to load."""
-    from campaigns.solving import solve_bare_problem, solve_for_campaign
+    from campaigns.solving import replan_for_campaign, solve_bare_problem, solve_for_campaign
 
-    return {"schedule.campaign": solve_for_campaign, "schedule.problem": solve_bare_problem}
+    return {
+        "schedule.campaign": solve_for_campaign,
+        "schedule.problem": solve_bare_problem,
+        "schedule.replan": replan_for_campaign,
+    }
 
 
 def put_job(
@@ -52,8 +56,10 @@ def put_job(
         created_by=actor.id,
         created_at=now,
     )
-    with office.registry.writing(by=actor, at=now, action="job.put", subject=job.id) as tx:
-        tx.note(kind=kind, about=subject)
+    detail = {"kind": kind, "about": subject}
+    with office.registry.writing(
+        by=actor, at=now, action="job.put", subject=job.id, detail=detail
+    ) as tx:
         tx.jobs.add(job)
     office.executor.submit(office, job.id)
     return _job(office, job.id)
@@ -65,11 +71,13 @@ def get_job(office: Office, actor: Actor, job_id: str) -> Job:
     return _job(office, job_id)
 
 
-def list_jobs(office: Office, actor: Actor) -> tuple[Job, ...]:
-    """The jobs that are not finished, oldest first."""
+def list_jobs(
+    office: Office, actor: Actor, *, subject: str | None = None, limit: int = 100
+) -> tuple[Job, ...]:
+    """The latest jobs, newest first; of one campaign where ``subject`` names it."""
     require(actor, READ)
     with office.registry.reading() as tx:
-        return tuple(tx.jobs.open())
+        return tuple(tx.jobs.page(subject=subject, limit=limit).rows)
 
 
 def cancel_job(office: Office, actor: Actor, job_id: str) -> Job:
@@ -80,10 +88,8 @@ def cancel_job(office: Office, actor: Actor, job_id: str) -> Job:
         job = tx.jobs.get(job_id)
         if job is None:
             raise missing("job", "作业", job_id)
-        if job.state == "queued":
-            tx.jobs.put(replace(job, state="cancelled", stop_requested=True, finished_at=now))
-        elif job.state == "running":
-            tx.jobs.request_stop(job_id)
+        tx.note(was=job.state)
+        tx.jobs.request_stop(job_id)
     return _job(office, job_id)
 
 
@@ -117,12 +123,10 @@ def run_job(office: Office, job_id: str) -> None:
 def retry_job(office: Office, job_id: str) -> Job:
     """Put a job whose worker died back in the queue, up to three attempts, and submit it."""
     now = office.clock.now()
-    with office.registry.writing(by=SYSTEM, at=now, action="job.retry", subject=job_id) as tx:
-        job = tx.jobs.get(job_id)
-        if job is None or job.state in FINISHED:
-            tx.note(outcome="nothing to do")
-            return _known(job, job_id)
-        tx.jobs.put(_after_death(job, now))
+    with office.registry.working(at=now) as jobs:
+        job = _known(jobs.get(job_id), job_id)
+        if job.state not in FINISHED:
+            jobs.put(_after_death(job, now))
     again = _job(office, job_id)
     if again.state == "queued":
         office.executor.submit(office, job_id)
@@ -166,24 +170,12 @@ def worker_lives(job: Job, now: datetime) -> bool:
 
 def _claim(office: Office, job_id: str) -> Job | None:
     now = office.clock.now()
-    with office.registry.reading() as tx:
-        waiting = tx.jobs.get(job_id)
-    if waiting is None or waiting.state != "queued":
-        return None
-    with office.registry.writing(by=SYSTEM, at=now, action="job.start", subject=job_id) as tx:
-        job = tx.jobs.get(job_id)  # again, inside the transaction: another worker may be faster
-        if job is None or job.state != "queued":
-            tx.note(outcome="taken by another worker")
-            return None
-        claimed = replace(
-            job,
-            state="running",
-            attempts=job.attempts + 1,
-            started_at=now,
-            progress={**worker_name(), "beat": now.isoformat(), "stage": "starting"},
-        )
-        tx.jobs.put(claimed)
-        return claimed
+    with office.registry.working(at=now) as jobs:
+        job = jobs.claim(job_id)  # None where another worker was faster
+        if job is not None:
+            sign = {**worker_name(), "beat": now.isoformat(), "stage": "starting"}
+            jobs.progress(job_id, sign)
+    return job
 
 
 def _finish(
@@ -195,9 +187,9 @@ def _finish(
     error: Mapping[str, Any] | None = None,
 ) -> None:
     now = office.clock.now()
-    with office.registry.writing(by=SYSTEM, at=now, action=f"job.{state}", subject=job.id) as tx:
-        row = _known(tx.jobs.get(job.id), job.id)
-        tx.jobs.put(replace(row, state=state, result=result, error=error, finished_at=now))
+    with office.registry.working(at=now) as jobs:
+        row = _known(jobs.get(job.id), job.id)
+        jobs.put(replace(row, state=state, result=result, error=error, finished_at=now))
 
 
 def _after_death(job: Job, now: datetime) -> Job:
@@ -223,16 +215,3 @@ def _known(job: Job | None, job_id: str) -> Job:
     if job is None:
         raise missing("job", "作业", job_id)
     return job
-
-
-__all__ = [
-    "CampaignRefused",
-    "cancel_job",
-    "get_job",
-    "list_jobs",
-    "put_job",
-    "recover_jobs",
-    "retry_job",
-    "run_job",
-    "wait_job",
-]

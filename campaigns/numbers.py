@@ -16,8 +16,8 @@ from registry import Campaign, policy_value
 # Key of a campaign's rule → what it means (zh, en). Nothing else may stand in Campaign.rules.
 DEPARTABLE: Final[dict[str, tuple[str, str]]] = {
     "cap_scope": (
-        "部门数与人数上限的适用单位（campaign 任务，group 检查组）",
-        "what the caps apply to: campaign or group",
+        "部门数与人数上限的适用单位（campaign 任务，group 检查组，visit 一次检查）",
+        "what the caps apply to: campaign, group or visit",
     ),
     "max_departments": ("参加部门数上限", "most departments"),
     "max_inspectors": ("检查人员数上限", "most inspectors"),
@@ -62,13 +62,15 @@ def of(campaign: Campaign, key: str) -> Any:
     ).value
 
 
-def caps(campaign: Campaign) -> tuple[int, int]:
-    """Most departments and most inspectors of the whole campaign.
+def caps(campaign: Campaign) -> tuple[int, int] | None:
+    """Most departments and most inspectors of the whole campaign; None where only visits are capped.
 
-    By the letter (rules:G4) the caps are those of one check plan. Where the campaign records a
-    reason to read them per inspection group, the head count is multiplied by the groups.
+    By the letter (sz-2018#二(三)3) the caps are those of one check plan. Where the campaign records a
+    reason to read them per inspection group, the head count is multiplied by the groups; read per
+    visit, the campaign as a whole has none.
     """
+    scope = of(campaign, "cap_scope")
+    if scope == "visit":
+        return None
     departments, people = int(of(campaign, "max_departments")), int(of(campaign, "max_inspectors"))
-    if of(campaign, "cap_scope") == "group":
-        return departments, people * campaign.groups
-    return departments, people
+    return departments, people * (campaign.groups if scope == "group" else 1)

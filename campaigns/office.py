@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 from campaigns.clock import Clock, SystemClock
 from campaigns.executor import Executor, executor_for
 from campaigns.settings import Settings
-from registry import Registry, open_registry
+from registry import Actor, Registry, open_registry, upgrade
 
 if TYPE_CHECKING:
     from knowledge import Library
+
+
+KEEPER = Actor(id="admin", name="管理员", role="admin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,24 @@ class Office:
     executor: Executor
     _kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+
+    @property
+    def keeper(self) -> Actor:
+        """Whoever sits at this machine: the local administrator."""
+        return KEEPER
+
+    def close(self) -> None:
+        """Close the database and let idle worker processes go."""
+        close = getattr(self.executor, "close", None)
+        if close is not None:
+            close()
+        self.registry.close()
+
+    def __enter__(self) -> Office:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
     def home(self) -> Path:
@@ -48,8 +69,11 @@ def open_office(
     *,
     clock: Clock | None = None,
     executor: Executor | None = None,
+    migrate: bool = True,
 ) -> Office:
     """Open the data folder (made when missing) and its database, brought to the present version.
+
+    A context manager. ``migrate=False`` refuses a database that is missing or of an older version.
 
     Raises RegistryRefused where the database file is broken; nothing is changed then.
     """
@@ -57,7 +81,14 @@ def open_office(
     settings.home.mkdir(parents=True, exist_ok=True)
     return Office(
         settings=settings,
-        registry=open_registry(settings.database(), migrate=True),
+        registry=open_registry(settings.database(), migrate=migrate),
         clock=clock or SystemClock(),
         executor=executor or executor_for(settings),
     )
+
+
+def upgrade_database(settings: Settings | None = None) -> str:
+    """Bring the database to the present version (making it when missing); returns the version."""
+    settings = settings or Settings()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    return upgrade(settings.database())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from campaigns.clock import today
 from campaigns.drafts import Facts, draft_faults
-from campaigns.errors import CampaignRefused, Fault, missing, refusal
+from campaigns.errors import CampaignRefused, Fault, missing, need_reason, refusal
 from campaigns.roles import PLAN, READ, require
 from registry import Actor, Campaign, Page, Tx, policy_sets
 
@@ -61,23 +61,23 @@ def create_campaign(
     """Keep a new campaign in state draft; raises CampaignRefused with every fault of the draft."""
     require(actor, PLAN)
     draft = draft_of(
-        dict(
-            name=name,
-            theme=theme,
-            lead_department=lead_department,
-            departments=departments,
-            districts=districts,
-            sectors=sectors,
-            rates=rates,
-            window_from=window_from,
-            window_to=window_to,
-            groups=groups,
-            inspectors_wanted=inspectors_wanted,
-            rules=rules or {},
-            exclude=exclude,
-            jurisdiction=jurisdiction,
-            assignment=assignment,
-        )
+        {
+            "name": name,
+            "theme": theme,
+            "lead_department": lead_department,
+            "departments": departments,
+            "districts": districts,
+            "sectors": sectors,
+            "rates": rates,
+            "window_from": window_from,
+            "window_to": window_to,
+            "groups": groups,
+            "inspectors_wanted": inspectors_wanted,
+            "rules": rules or {},
+            "exclude": exclude,
+            "jurisdiction": jurisdiction,
+            "assignment": assignment,
+        }
     )
     now = office.clock.now()
     with office.registry.writing(by=actor, at=now, action="campaign.create", subject="") as tx:
@@ -90,9 +90,9 @@ def create_campaign(
             created_by=actor.id,
             created_at=now,
         )
-        tx.campaigns.add(campaign)
-        tx.note(campaign=campaign.id, name=campaign.name)
-    return campaign
+        tx.about(campaign.id)
+        tx.note(name=campaign.name)
+        return tx.campaigns.add(campaign)
 
 
 def update_campaign(
@@ -120,8 +120,7 @@ def update_campaign(
         after = draft_of({**as_fields(before), **changes}, base=before)
         refuse_faults(after, facts_of(office, tx, after))
         tx.note(changed=sorted(changes))
-        tx.campaigns.put(after, expected_version=expected_version)
-    return get_campaign(office, actor, campaign_id)
+        return tx.campaigns.put(after, expected_version=expected_version)
 
 
 def cancel_campaign(office: Office, actor: Actor, campaign_id: str, reason: str) -> Campaign:
@@ -136,8 +135,9 @@ def cancel_campaign(office: Office, actor: Actor, campaign_id: str, reason: str)
         if campaign.state in ("closed", "cancelled"):
             raise wrong_state(campaign, zh="取消", en="cancelled")
         tx.note(reason=reason, was=campaign.state)
-        tx.campaigns.put(replace(campaign, state="cancelled"), expected_version=campaign.version)
-    return get_campaign(office, actor, campaign_id)
+        return tx.campaigns.put(
+            replace(campaign, state="cancelled"), expected_version=campaign.version
+        )
 
 
 def get_campaign(office: Office, actor: Actor, campaign_id: str) -> Campaign:
@@ -184,7 +184,10 @@ def facts_of(office: Office, tx: Tx, draft: Campaign) -> Facts:
         districts=frozenset(row.id for row in tx.districts.all()),
         sectors=frozenset(s for s in sectors if tx.targets.count(sectors=(s,)) > 0),
         targets=frozenset(tx.targets.many(listed)),
-        jurisdictions=frozenset(row.jurisdiction for row in policy_sets()),
+        jurisdictions=frozenset(
+            place for one in policy_sets() if one.status != "draft" for place in one.jurisdictions
+        )
+        - {"own"},
     )
 
 
@@ -231,14 +234,6 @@ def wrong_state(campaign: Campaign, *, zh: str, en: str) -> CampaignRefused:
         field="state",
         value=campaign.state,
     )
-
-
-def need_reason(reason: str) -> None:
-    """Refuse an empty reason."""
-    if not isinstance(reason, str) or not reason.strip():
-        raise refusal(
-            "reason.missing", "请写明理由。", "A reason must be recorded.", field="reason"
-        )
 
 
 def _as_date(value: Any) -> Any:

@@ -75,4 +75,6 @@ class Progress:
         with self._lock:
             self._written = time.monotonic()
             row = {**self._said, "beat": self._office.clock.now().isoformat()}
-        self._office.registry.job_progress(self._job_id, row)
+        with self._office.registry.working(at=self._office.clock.now()) as jobs:
+            if jobs.progress(self._job_id, row):
+                self.stopped = True

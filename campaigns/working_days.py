@@ -7,14 +7,20 @@ guessed: a count that runs into such a year gives the earliest and the latest da
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from campaigns.errors import refusal
+from campaigns.errors import need_reason, refusal
 
+if TYPE_CHECKING:
+    from campaigns.office import Office
+    from registry import Actor
+
+CALENDAR: Final = "calendar"  # the settings key of the office's own table of announced days
 DAY: Final = timedelta(days=1)
+Day = date  # in Deadline the name date is taken by its answer
 # First and last statutory day of each block (全国年节及纪念日放假办法, as in force since 2025): the
 # days of the moon calendar are astronomical facts, so they are known before the announcement.
 STATUTORY: Final[dict[int, tuple[tuple[date, date], ...]]] = {
@@ -58,13 +64,18 @@ LONG_REACH: Final = 6 * DAY  # days off around the Spring Festival and the Natio
 class Deadline:
     """``due``, or None with the earliest and latest possible date. ``start`` is not counted."""
 
-    start: date
+    start: Day
     working_days: int
-    due: date | None
-    earliest: date | None
-    latest: date | None
+    due: Day | None
+    earliest: Day | None
+    latest: Day | None
     zh: str
     en: str
+
+    @property
+    def date(self) -> Day | None:
+        """The date, or None where it can't be fixed yet."""
+        return self.due
 
     @property
     def announced(self) -> bool:
@@ -134,6 +145,47 @@ def _open(start: date, days: int, extra: Mapping[str, Any] | None) -> Deadline:
     return Deadline(start, days, None, first, last, zh, en)
 
 
+def office_deadline(office: Office, actor: Actor, from_date: date, working_days: int) -> Deadline:
+    """As :func:`deadline`, with what the office entered of newly announced years."""
+    from campaigns.roles import READ_OPEN, require
+
+    require(actor, READ_OPEN)
+    with office.registry.reading() as tx:
+        extra = tx.settings.get(CALENDAR, {})
+    return deadline(from_date, working_days, extra_calendar=extra)
+
+
+def enter_calendar(
+    office: Office, actor: Actor, year: int, off: Sequence[date], work: Sequence[date], source: str
+) -> None:
+    """Enter the days off and make-up days announced for a year, with the announcement's number."""
+    from campaigns.roles import PLAN, require
+
+    require(actor, PLAN)
+    need_reason(source)
+    strange = [day for day in (*off, *work) if day.year != year]
+    if strange:
+        raise refusal(
+            "calendar.year",
+            f"{strange[0]}不在{year}年之内，请核对。",
+            f"{strange[0]} does not lie in {year}; check the dates.",
+            field="off",
+            value=strange[0].isoformat(),
+        )
+    now = office.clock.now()
+    with office.registry.writing(
+        by=actor, at=now, action="calendar.enter", subject=str(year)
+    ) as tx:
+        table = dict(tx.settings.get(CALENDAR, {}))
+        table[str(year)] = {
+            "off": sorted(day.isoformat() for day in off),
+            "work": sorted(day.isoformat() for day in work),
+            "source": source,
+        }
+        tx.settings.put(CALENDAR, table)
+        tx.note(source=source, off=len(off), work=len(work))
+
+
 def is_working_day(day: date, extra: Mapping[str, Any] | None = None) -> bool | None:
     """Whether offices work that day; None where the year is not announced."""
     table = (extra or {}).get(str(day.year))
@@ -144,7 +196,7 @@ def is_working_day(day: date, extra: Mapping[str, Any] | None = None) -> bool | 
     from chinese_calendar import is_workday
 
     try:
-        return bool(is_workday(day))
+        return bool(is_workday(day))  # type: ignore[no-untyped-call]
     except NotImplementedError:
         return None
 
