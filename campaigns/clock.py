@@ -20,26 +20,29 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SystemClock:
-    """The machine's clock, read in Beijing time, whole seconds."""
+    """The machine's clock, read in Beijing time."""
 
     def now(self) -> datetime:
         """The present instant."""
-        return datetime.now(CHINA).replace(microsecond=0)
+        return datetime.now(CHINA)
 
 
 @dataclass(slots=True)
 class FixedClock:
-    """A clock that stands still until it is told to move."""
+    """A clock that stands still until it is told to move, or goes on by ``step`` at each look."""
 
     at: datetime
+    step: timedelta = timedelta(0)
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
             self.at = self.at.replace(tzinfo=CHINA)
 
     def now(self) -> datetime:
-        """The instant it was set to."""
-        return self.at
+        """The instant it stands at; the next look finds it ``step`` later."""
+        now = self.at
+        self.at += self.step
+        return now
 
     def advance(self, step: timedelta) -> None:
         """Move on by ``step``."""
