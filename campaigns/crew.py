@@ -49,7 +49,8 @@ def crew(
     capped = caps(campaign)
     cap = capped[1] if capped else len(people)
     by_work = ceil(sum(load.values()) / (max(1, days) * USE_OF_TIME))
-    size = campaign.inspectors_wanted or max(2, min(cap, by_work))
+    # Two of every department, so that one recusal does not leave a target without its department.
+    size = campaign.inspectors_wanted or min(cap, max(by_work, 2 * len(wanted)))
     dealt = quotas(people, wanted, load, size=size, groups=campaign.groups)
     total = sum(sum(q.per_group) for q in dealt)
     limit = campaign.inspectors_wanted or cap

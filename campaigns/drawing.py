@@ -15,10 +15,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from campaigns.act_log import append, known_draw, next_number, wrong_state
 from campaigns.basis import DRAW, LEGAL_BASIS
 from campaigns.candidates import candidates, people_json, visit_days
 from campaigns.crew import crew
-from campaigns.draw_log import append, known_draw, next_number, wrong_state
 from campaigns.errors import need_reason, refusal
 from campaigns.estimating import visits_by_sector
 from campaigns.merging import errands

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from campaigns.act_log import append, entries, last_receipt, next_number
 from campaigns.basis import DRAW
-from campaigns.draw_log import append, entries, last_receipt, next_number
 from campaigns.errors import refusal
 from campaigns.roles import PLAN, require
 from draw import commit, digest_of, open_pool, parse_plan, reveal

@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from campaigns.act_log import entries, is_rehearsal, known_draw, wrong_state
 from campaigns.basis import DRAW
 from campaigns.clock import today
-from campaigns.draw_log import entries, is_rehearsal, known_draw, wrong_state
 from campaigns.errors import CampaignRefused, missing, refusal
 from campaigns.opening import known_campaign
 from campaigns.revealing import NOT_A_DRAW

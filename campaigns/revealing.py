@@ -13,8 +13,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from campaigns.act_log import append, is_rehearsal, known_draw, last_receipt, wrong_state
 from campaigns.basis import DRAW
-from campaigns.draw_log import append, is_rehearsal, known_draw, last_receipt, wrong_state
 from campaigns.drawing import write_json
 from campaigns.errors import CampaignRefused, refusal
 from campaigns.opening import known_campaign
@@ -74,11 +74,11 @@ def _take_seed(
     with office.registry.reading() as tx:
         draw = known_draw(tx, draw_id)
         pledges = tx.draws.pledges(draw_id)
+    if draw.seed is not None and seed is not None and seed != draw.seed:
+        raise _second_seed(draw)
     if draw.state != "committed":
-        raise wrong_state(draw, zh="开奖", en="revealed")
+        raise wrong_state(draw, zh="开奖", en="drawn")
     if draw.seed is not None:
-        if seed is not None and seed != draw.seed:
-            raise _second_seed(draw)
         return draw
     kind = draw.plan["seed_source"]["kind"]
     if kind == "ceremony" and seed is None:

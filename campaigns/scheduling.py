@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from campaigns.act_log import is_rehearsal
 from campaigns.candidates import free_days, minutes, visit_days
-from campaigns.draw_log import is_rehearsal
 from campaigns.errors import refusal
 from campaigns.merging import Errand, errands
 from campaigns.numbers import caps, of

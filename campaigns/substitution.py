@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from campaigns.act_log import append, known_draw, wrong_state
 from campaigns.basis import SUBSTITUTES
 from campaigns.candidates import free_days, visit_days
-from campaigns.draw_log import append, known_draw, wrong_state
 from campaigns.errors import CampaignRefused, need_reason, refusal
 from campaigns.opening import known_campaign
 from campaigns.replanning import replan_campaign

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from campaigns.act_log import append, known_draw, wrong_state
 from campaigns.basis import DRAW
-from campaigns.draw_log import append, known_draw, wrong_state
 from campaigns.errors import CampaignRefused, refusal
 from campaigns.roles import PLAN, READ_DRAW, WITNESS, allowed, denied, require
 from draw import pledge

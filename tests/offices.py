@@ -116,14 +116,10 @@ def open_small_office(
 ) -> Office:
     """An office with two districts, three departments, ``people`` inspectors each, and targets."""
     clock = FixedClock(NOW, step=timedelta(seconds=1))
-    office = open_office(
-        Settings(home=home), clock=clock, executor=executor or InlineExecutor()
-    )
+    office = open_office(Settings(home=home), clock=clock, executor=executor or InlineExecutor())
     with office.registry.writing(by=SYSTEM, at=NOW, action="test.fill", subject="city") as tx:
         tx.departments.put_many(Department(d, d, d, s) for d, s in SKILLS.items())
-        tx.districts.put_many(
-            District(d, d, d, 114.0, 22.5) for d in ("东区", "西区")
-        )
+        tx.districts.put_many(District(d, d, d, 114.0, 22.5) for d in ("东区", "西区"))
         tx.items.put_many(ITEMS)
         tx.targets.put_many(target(n) for n in range(1, targets + 1))
         tx.inspectors.put_many(
