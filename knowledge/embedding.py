@@ -71,23 +71,66 @@ class LatentEmbeddings(Embeddings):
             return cls({word: at for at, word in enumerate(words)}, data["idf"], data["projection"])
 
 
-def train(texts: Sequence[str], dimensions: int = DIMENSIONS) -> LatentEmbeddings:
-    """Fit on ``texts`` (at most 2,500 of them, evenly taken) by the eigenvectors of the Gram matrix."""
-    step = max(1, -(-len(texts) // _MAX_ROWS))
-    counts = [Counter(terms(text)) for text in texts[::step]]
-    frequency = Counter(term for count in counts for term in count)
-    vocabulary = {term: at for at, term in enumerate(sorted(frequency))}
+def train(
+    texts: Sequence[str], bags: Sequence[str] = (), dimensions: int = DIMENSIONS
+) -> LatentEmbeddings:
+    """Fit on ``texts`` and ``bags`` (all that is said of one clause, whatever the language).
+
+    At most 2,500 rows are used, evenly taken. Terms met in one text only are left out: they join
+    nothing, and exact words are the business of the other channels.
+    """
+    rows = [Counter(terms(text)) for text in _thinned([*texts], _MAX_ROWS - len(bags))]
+    frequency = Counter(term for row in rows for term in row)
+    kept = sorted(term for term, n in frequency.items() if n > 1) or sorted(frequency)
+    vocabulary = {term: at for at, term in enumerate(kept)}
     idf = np.array(
-        [np.log((1 + len(counts)) / (1 + frequency[t])) + 1 for t in vocabulary], dtype=np.float32
+        [np.log((1 + len(rows)) / (1 + frequency[term])) + 1 for term in kept], dtype=np.float32
     )
-    rows = np.zeros((len(counts), len(vocabulary)), dtype=np.float32)
-    for at, count in enumerate(counts):
-        for term, n in count.items():
-            rows[at, vocabulary[term]] = (1 + np.log(n)) * idf[vocabulary[term]]
-    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    values, vectors = np.linalg.eigh((rows @ rows.T).astype(np.float64))
-    keep = min(dimensions, int((values > 1e-6).sum()))
-    left, scale = vectors[:, ::-1][:, :keep], np.sqrt(values[::-1][:keep])
-    projection = (rows.T @ (left / scale)).astype(np.float32)
-    signs = np.sign(projection[np.abs(projection).argmax(axis=0), np.arange(keep)])
+    rows += [Counter(terms(text)) for text in _thinned([*bags], _MAX_ROWS)]
+    matrix = _weighted(rows, vocabulary, idf)
+    left, scale = _leading((matrix @ matrix.T).astype(np.float64), dimensions)
+    projection = (matrix.T @ (left / scale)).astype(np.float32)
+    signs = np.sign(projection[np.abs(projection).argmax(axis=0), np.arange(len(scale))])
     return LatentEmbeddings(vocabulary, idf, projection * signs)
+
+
+def _thinned(texts: list[str], most: int) -> list[str]:
+    return texts[:: max(1, -(-len(texts) // max(most, 1)))]
+
+
+def _weighted(rows: Sequence[Counter[str]], vocabulary: dict[str, int], idf: Matrix) -> Matrix:
+    """tf-idf rows of unit length."""
+    matrix = np.zeros((len(rows), len(vocabulary)), dtype=np.float32)
+    for at, row in enumerate(rows):
+        for term, n in row.items():
+            if term in vocabulary:
+                matrix[at, vocabulary[term]] = (1 + np.log(n)) * idf[vocabulary[term]]
+    return np.asarray(
+        matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9), dtype=np.float32
+    )
+
+
+def _leading(
+    gram: NDArray[np.float64], dimensions: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Leading eigenvectors of a Gram matrix and their singular values, by subspace iteration."""
+    width = min(len(gram), dimensions + 24)
+    basis = np.random.default_rng(0).standard_normal((len(gram), width))
+    for _ in range(8):
+        basis = _orthonormal(gram @ basis)
+    values, turn = np.linalg.eigh(basis.T @ gram @ basis)
+    keep = min(dimensions, int((values > 1e-6).sum()))
+    vectors = (basis @ turn)[:, ::-1][:, :keep]
+    return vectors, np.sqrt(values[::-1][:keep])
+
+
+def _orthonormal(columns: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Orthonormal columns of the same span, by Cholesky twice: large products only, no panels.
+
+    A Householder QR of this shape spends its time in small threaded steps, which crawl on a busy machine.
+    """
+    for _ in range(2):
+        columns = columns / np.maximum(np.linalg.norm(columns, axis=0), 1e-12)
+        small = columns.T @ columns + 1e-12 * np.eye(columns.shape[1])
+        columns = np.linalg.solve(np.linalg.cholesky(small), columns.T).T
+    return columns

@@ -22,7 +22,7 @@ from .confidence import Evidence, gather_doubts, unknown_share
 from .doubts import Doubt
 from .embedding import LatentEmbeddings, train
 from .hits import Hit, choose
-from .pack import Conflict, Gap
+from .pack import Conflict, Gap, Side, same_path
 from .parse import parse_text
 from .ranking import Ranker, Scores, Weights
 from .reading import read_bytes
@@ -86,7 +86,7 @@ class Library:
                 found = document.clause(path)
                 if found:
                     return found
-                return next((c for c in document.clauses if _pack.same_path(c.path, path)), None)
+                return next((c for c in document.clauses if same_path(c.path, path)), None)
         return None
 
     def rules_for(self, doc: str, path: str) -> tuple[str, ...]:
@@ -128,8 +128,8 @@ class Library:
         asked = understand(question)
         scores = self._ranker.scores(question, asked, weights)
         allowed = [_allowed(unit.clause, jurisdiction, as_of) for unit in self._ranker.units]
-        conflicts = _conflicts(question, scores, self._ranker.units, self._packs)
-        lead = _sides(conflicts, asked, self._ranker.units, self._packs)
+        conflicts = _conflicts(question, scores, self._sides)
+        lead = self._sides[conflicts[0][0].topic] if conflicts and asked.compares else []
         hits, sides = choose(self._ranker.units, scores.total, allowed, asked, k, lead)
         gap = match_gap(question)
         evidence = _evidence(question, asked, hits, scores, self._ranker, gap)
@@ -178,7 +178,7 @@ class Library:
         with self._lock:
             documents, units = _assemble(self.folder)
             manifest = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-            if manifest.get("digest") != _digest(documents, self._given):
+            if manifest.get("digest") != _digest(units, self._given):
                 with _exclusive(self.folder):
                     self._build()
                 return
@@ -186,9 +186,9 @@ class Library:
 
     def _build(self) -> None:
         documents, units = _assemble(self.folder)
-        digest = _digest(documents, self._given)
+        digest = _digest(units, self._given)
         texts, owners = _entries(units)
-        embedder = self._given or train(texts + [f"{u.text}\n{u.expansion}" for u in units])
+        embedder = self._given or train(texts, [_bag(unit) for unit in units])
         if isinstance(embedder, LatentEmbeddings):
             embedder.save(self.folder / "embedder.npz")
         write_vectors(self.folder / "chroma", f"clauses-{digest[:16]}", embedder, texts, owners)
@@ -200,10 +200,11 @@ class Library:
 
     def _open(self, documents: tuple[Document, ...], units: list[Unit], stamp: int) -> None:
         embedder = self._given or LatentEmbeddings.load(self.folder / "embedder.npz")
-        digest = _digest(documents, self._given)
+        digest = _digest(units, self._given)
         vectors = VectorIndex(self.folder / "chroma", f"clauses-{digest[:16]}", embedder)
         self._documents = documents
         self._packs = {document.name: document.pack_id for document in documents}
+        self._sides = _side_units(units, self._packs)
         self._ranker = Ranker(units, vectors, _lexicon.lexicon())
         self._stamp = stamp
 
@@ -213,42 +214,30 @@ def open_library(folder: Path | str, *, embedder: Embeddings | None = None) -> L
     return Library(Path(folder), embedder)
 
 
-def _sides_of(topic: Conflict, units: Sequence[Unit], packs: Mapping[str, str]) -> list[list[int]]:
-    """For each side of a topic the units of its clause."""
-    return [
-        [
+def _side_units(units: Sequence[Unit], packs: Mapping[str, str]) -> dict[str, list[list[int]]]:
+    """For each topic on which the documents differ, the units of each side."""
+
+    def side_units(side: Side) -> list[int]:
+        return [
             at
             for at, unit in enumerate(units)
-            if packs.get(unit.clause.doc) == side.doc
-            and _pack.same_path(unit.clause.path, side.path)
+            if packs.get(unit.clause.doc) == side.doc and same_path(unit.clause.path, side.path)
         ]
-        for side in topic.sides
-    ]
+
+    return {topic.topic: [side_units(side) for side in topic.sides] for topic in _pack.conflicts()}
 
 
 def _conflicts(
-    question: str, scores: Scores, units: Sequence[Unit], packs: Mapping[str, str]
+    question: str, scores: Scores, sides: Mapping[str, list[list[int]]]
 ) -> tuple[tuple[Conflict, float], ...]:
     """Topics the question touches; clauses found among the first raise the topic they are a side of."""
     order = [int(at) for at in np.argsort(-scores.total, kind="stable")[:4]]
 
     def agreement(topic: Conflict) -> float:
-        sides = {at for group in _sides_of(topic, units, packs) for at in group}
-        return sum(0.12 for at in order if at in sides)
+        members = {at for group in sides[topic.topic] for at in group}
+        return sum(0.12 for at in order if at in members)
 
     return match_conflicts(question, agreement)[:2]
-
-
-def _sides(
-    conflicts: tuple[tuple[Conflict, float], ...],
-    asked: Understanding,
-    units: Sequence[Unit],
-    packs: Mapping[str, str],
-) -> list[list[int]]:
-    """Units of each side that must be shown, when the question compares."""
-    if not conflicts or not asked.compares:
-        return []
-    return [group for group in _sides_of(conflicts[0][0], units, packs) if group]
 
 
 def _evidence(
@@ -348,7 +337,7 @@ def _assemble(folder: Path) -> tuple[tuple[Document, ...], list[Unit]]:
         documents.append(stored)
         units += document_units(stored, digest)
     for digest in pack:
-        if digest.id not in covered and digest.entries:
+        if digest.id not in covered and digest.entries and digest.status != "own":
             document, own = digest_document(digest)
             documents.append(document)
             units += own
@@ -390,15 +379,17 @@ def _entries(units: list[Unit]) -> tuple[list[str], list[int]]:
     return texts, owners
 
 
-def _digest(documents: tuple[Document, ...], embedder: Embeddings | None) -> str:
-    """Changes whenever a text, the pack, the lexicon, the embedder or this code's version does."""
-    total = hashlib.sha256(_VERSION.encode())
-    for document in documents:
-        total.update(f"{document.name}\n{document.digest}\n".encode())
-    for path in [*sorted(_pack.FOLDER.glob("*.yaml")), _lexicon.FILE]:
-        if path.exists():
-            total.update(hashlib.sha256(path.read_bytes()).digest())
-    total.update(type(embedder).__name__.encode())
+def _bag(unit: Unit) -> str:
+    """All that is said of a unit: official words, digest in two languages, questions."""
+    return "\n".join((unit.text, unit.expansion, *unit.questions))
+
+
+def _digest(units: Sequence[Unit], embedder: Embeddings | None) -> str:
+    """Changes whenever a clause, its digest, the embedder or this code's version does."""
+    total = hashlib.sha256(f"{_VERSION}\n{type(embedder).__name__}\n".encode())
+    for unit in units:
+        row = (unit.clause.doc, unit.clause.path, unit.text, unit.expansion, *unit.questions)
+        total.update(json.dumps(row, ensure_ascii=False).encode())
     return total.hexdigest()
 
 

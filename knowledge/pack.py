@@ -61,6 +61,7 @@ class Conflict:
     """A topic on which the documents differ, and all sides."""
 
     topic: str
+    topic_en: str
     zh: str
     en: str
     keywords: tuple[str, ...]
@@ -157,6 +158,7 @@ def conflicts() -> tuple[Conflict, ...]:
     return tuple(
         Conflict(
             _words(r, "topic"),
+            _words(r, "topic_en"),
             _words(r, "zh"),
             _words(r, "en"),
             _many(r, "keywords"),
@@ -172,18 +174,32 @@ def conflicts() -> tuple[Conflict, ...]:
 
 @cache
 def gaps() -> tuple[Gap, ...]:
-    """Topics the documents leave open."""
-    return tuple(
+    """Topics the documents leave open, and what the product had to define in their place."""
+    stated = tuple(
         Gap(
-            _words(r, "topic"),
-            _words(r, "zh"),
-            _words(r, "en"),
-            _many(r, "keywords"),
-            _many(r, "questions"),
-            _words(r, "nearest"),
+            _words(row, "topic"),
+            _words(row, "zh"),
+            _words(row, "en"),
+            _many(row, "keywords"),
+            _many(row, "questions"),
+            _words(row, "nearest"),
         )
-        for r in _rows("gaps.yaml")
+        for row in _rows("gaps.yaml")
     )
+    own = [
+        entry
+        for document in pack_documents()
+        if document.status == "own"
+        for entry in document.entries
+    ]
+    return stated + tuple(_defined(entry) for entry in own)
+
+
+def _defined(entry: Entry) -> Gap:
+    """An open topic for which the product has a definition of its own."""
+    zh = f"{entry.heading}；本系统定义（不是规定）：{entry.text}"
+    en = f"{entry.heading}. Our definition, not a rule: {entry.en}"
+    return Gap(entry.heading, zh, en, entry.terms, entry.questions, "")
 
 
 def pack_clauses() -> tuple[Entry, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 LIMIT = 800
 _END = re.compile(r"[。！？；!?;][”’」』）)*]*|(?<=[\u3400-\u9fff])[:：](?=\s*\n)")
@@ -11,7 +13,8 @@ _LINE_HEAD = re.compile(
 )
 
 
-def sentence_spans(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=8192)
+def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Spans that cover ``text``; each ends where a sentence does (blanks stay with the next one)."""
     cuts = {match.end() for match in _END.finditer(text)}
     cuts |= {match.start() for match in _LINE_HEAD.finditer(text)}
@@ -22,11 +25,11 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
             lead = len(piece) - len(piece.lstrip())
             spans.append((start + lead, start + len(piece.rstrip())))
             start = cut
-    return spans
+    return tuple(spans)
 
 
 def window(
-    spans: list[tuple[int, int]], first: int, last: int, limit: int = LIMIT
+    spans: Sequence[tuple[int, int]], first: int, last: int, limit: int = LIMIT
 ) -> tuple[int, int]:
     """The largest run of whole sentences around ``spans[first:last]`` within ``limit`` characters.
 

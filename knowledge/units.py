@@ -72,7 +72,7 @@ def _share(document: Document, candidate: PackDocument) -> float:
     return sum(anchor in text for anchor in anchors) / len(anchors)
 
 
-def _squeezed_spans(clause: Clause) -> tuple[list[tuple[int, int]], list[int], str]:
+def _squeezed_spans(clause: Clause) -> tuple[Sequence[tuple[int, int]], list[int], str]:
     """Sentence spans, and where each sentence starts in the squeezed text of the clause."""
     spans = sentence_spans(clause.text)
     starts, whole = [], ""
@@ -128,7 +128,7 @@ def clause_units(clause: Clause, entries: Sequence[Entry]) -> list[Unit]:
     return [Unit(clause, a, b, tuple(g)) for a, b, g in zip(cuts, ends, groups, strict=True)]
 
 
-def _groups(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _groups(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     groups, start = [], 0
     for at in range(1, len(spans)):
         size = spans[at - 1][1] - spans[start][0]
