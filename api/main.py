@@ -31,7 +31,7 @@ def create_app(office: Office | None = None) -> FastAPI:
             app.state.office = office
             yield
             return
-        with open_office(migrate=True) as opened:
+        with open_office() as opened:
             app.state.office = opened
             yield
 

@@ -10,7 +10,7 @@ import typer
 from cli import files, serving
 
 SEED_TEXT = "suixin-demo-2026"
-THEME = "即时零售"
+THEME = "服务业综合检查"
 
 
 def demo(
@@ -25,7 +25,7 @@ def demo(
         from campaigns import open_office
 
         began = time.monotonic()
-        with open_office(migrate=True) as office:
+        with open_office() as office:
             _fill(office)
             _run_campaign(office, seed, effort)
         typer.echo(f"用时 / took {time.monotonic() - began:.1f} s")

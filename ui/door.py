@@ -16,7 +16,7 @@ from ui.words import language, say
 @st.cache_resource(show_spinner=False)
 def office() -> Office:
     """The one office of this process; the database is the truth, not the session."""
-    return open_office(migrate=True)
+    return open_office()
 
 
 def actor() -> Actor:

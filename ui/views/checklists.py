@@ -25,7 +25,7 @@ def editor(checklist: Checklist) -> None:
     """The lines as a table; notes and contents can be edited."""
     rows = [
         {
-            say("checklists.no"): place,
+            say("checklists.place"): place,
             say("checklists.topic"): line["content"],
             say("checklists.departments"): "、".join(line["departments"]),
             say("checklists.bases"): "；".join(line["bases"]),
@@ -35,7 +35,7 @@ def editor(checklist: Checklist) -> None:
         }
         for place, line in enumerate(checklist.lines, 1)
     ]
-    fixed = [say(f"checklists.{key}") for key in ("no", "departments", "bases", "folded_mark")]
+    fixed = [say(f"checklists.{key}") for key in ("place", "departments", "bases", "folded_mark")]
     edited = st.data_editor(
         rows, hide_index=True, width="stretch", disabled=fixed, key=f"lines-{checklist.id}-{checklist.version}"
     )
@@ -82,7 +82,7 @@ campaign = choose_campaign(("scheduled", "running", "closed"))
 if campaign is None:
     quiet(say("checklists.none"))
     st.stop()
-visits = list_visits(office(), actor(), campaign.id)
+visits = list_visits(office(), actor(), campaign=campaign.id)
 made = {row.visit: row for row in list_checklists(office(), actor(), campaign.id)}
 if len(made) < len(visits) and st.button(say("checklists.make_all"), type="primary"):
     with refusals(), st.spinner(say("checklists.making")):
