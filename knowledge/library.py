@@ -140,8 +140,9 @@ class Library:
 
     def sentences(self, question: str, hit: Hit) -> tuple[Sentence, ...]:
         """The sentences of a passage in order, each with how well it tells what was asked."""
-        query = self._ranker.query(question, _WEIGHTS)
-        return telling_sentences(hit, query, self._ranker.idf, understand(question))
+        asked = understand(question)
+        query = self._ranker.query(question, asked, _WEIGHTS)
+        return telling_sentences(hit, query, self._ranker.idf, asked)
 
     # -- writing ------------------------------------------------------------------------------
 

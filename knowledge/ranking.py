@@ -28,6 +28,8 @@ class Weights:
     question: float = 0.3
     vector: float = 0.3
     lexicon: float = 0.4
+    selector: float = 0.25
+    exact: float = 0.1
     named: float = 0.35
     other: float = 0.25
     draft: float = 0.01
@@ -63,17 +65,23 @@ class Ranker:
         """How rare each term is over units and digests."""
         return self._expansion.idf
 
-    def query(self, question: str, weights: Weights) -> dict[str, float]:
-        """Terms of the question with weights; words of the lexicon count less than those asked."""
-        query = {term: float(n) for term, n in Counter(terms(self.words.strip(question))).items()}
+    def query(self, question: str, asked: Understanding, weights: Weights) -> dict[str, float]:
+        """Terms of the question with weights.
+
+        Words of the lexicon count less than those asked, words that only choose a document least.
+        """
+        content = terms(self.words.strip(asked.content))
+        query = {term: float(n) for term, n in Counter(content).items()}
         for word in self.words.expand(question):
             for term in terms(word):
                 query.setdefault(term, weights.lexicon)
+        for term in terms(self.words.strip(question)):
+            query.setdefault(term, weights.selector)
         return query
 
     def scores(self, question: str, asked: Understanding, weights: Weights) -> Scores:
         """All channels for a question, each between 0 and about 1."""
-        query = self.query(question, weights)
+        query = self.query(question, asked, weights)
         text = self._text.scores(query) / self._text.ceiling(query) * 2
         expansion = self._expansion.scores(query) / self._expansion.ceiling(query) * 2
         best = np.zeros(len(self.units))
@@ -108,6 +116,8 @@ class Ranker:
         for at, unit in enumerate(self.units):
             meant = self._roots[at] in roots or (asked.draft and unit.clause.status == "draft")
             prior[at] += weights.named if meant else -weights.other
+            if unit.clause.jurisdiction.split("/")[-1] in asked.places:
+                prior[at] += weights.exact
         return prior
 
 

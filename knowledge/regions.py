@@ -58,6 +58,17 @@ def named_places(question: str) -> tuple[str, ...]:
     return tuple(p.name for p in places() if any(word in low for word in (p.name, *p.also)))
 
 
+def spellings(names: tuple[str, ...]) -> tuple[str, ...]:
+    """All the ways the places may be written, national bodies left out."""
+    return tuple(
+        word
+        for p in places()
+        if p.name in names and p.name != "全国"
+        for word in (p.name, *p.also)
+        if len(word) > 1
+    )
+
+
 def foreign_place(question: str) -> str:
     """A place outside every document, or an empty text."""
     low = re.sub(r"中山(?=大)|南山区?|吉林路|香港路", "", question.lower())

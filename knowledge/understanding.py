@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .grams import is_english
-from .regions import foreign_place, named_places
+from .regions import foreign_place, named_places, spellings
 
 _DRAFT = re.compile(
     r"草案|草稿|征求意见|意见稿|总局|全国(?:的)?(?:文件|意见|草)|国家(?:的)?(?:文件|意见|草|层面)|\bdraft\b|\bsamr\b|national (?:draft|opinion|text)|state administration",
@@ -47,6 +47,7 @@ class Understanding:
     wants_number: bool
     wants_list: bool
     years: tuple[str, ...]
+    content: str
 
     @property
     def named(self) -> int:
@@ -77,5 +78,21 @@ def understand(question: str) -> Understanding:
         wants_date=bool(_DATE.search(question)),
         wants_number=bool(_NUMBER.search(question)),
         wants_list=bool(_LIST.search(question)),
+        content=_content(question, places),
         years=tuple(re.findall(r"(?:19|20)\d{2}", question)),
     )
+
+
+_SELECTORS = re.compile(
+    r"总局(?:的)?(?:征求意见稿|意见稿|草案|草稿|稿|文件|意见)|征求意见稿|意见稿|草案(?:里|中)?|草稿|"
+    r"(?:under|in|by) the (?:national )?draft(?: opinion| text)?|national draft|the draft|samr",
+    re.I,
+)
+
+
+def _content(question: str, places: tuple[str, ...]) -> str:
+    """The question without the words that only choose a document: a place, "the draft"."""
+    text = _SELECTORS.sub(" ", question)
+    for name in sorted(spellings(places), key=lambda word: (-len(word), word)):
+        text = re.sub(re.escape(name), " ", text, flags=re.I)
+    return text if text.strip(" ？?。，,") else question
