@@ -11,7 +11,7 @@ from draw.pool import Pool, open_pool
 from draw.proof import inclusion_proof, row_status, substitutes, verify_inclusion
 from draw.record import commit, reveal
 from draw.seed import join_contributions, most_bits, pledge
-from draw.strata import expected_counts
+from draw.selection import expected_counts
 from draw.tickets import draw_key, lot, pairing_order, panel_number, schedule_seed, ticket
 from draw.verify import Verdict, verify
 

@@ -26,12 +26,14 @@ def anchor_faults(
     `log` is `{"entries": […], "stamps": […]}`; `holders` maps names to the public keys (hex) the
     reader trusts; without it any valid signature counts and the reader is told whose keys they are.
     """
-    entries, stamps = log.get("entries"), log.get("stamps", [])
-    if not _objects(entries) or not _objects(stamps):
-        return [fault("not_a_list", "log.entries", value=type(entries).__name__)], []
+    entries, stamps = _objects(log.get("entries")), _objects(log.get("stamps", []))
+    if entries is None or stamps is None:
+        return [fault("not_a_list", "log.entries", value=type(log.get("entries")).__name__)], []
     faults = list(verify_log(entries, stamps))
+    if faults:
+        return faults, []
     commitment = receipt.get("commitment")
-    mine = [e for e in entries if dict(e.get("body") or {}).get("commitment") == commitment]
+    mine = [e for e in entries if e["body"].get("commitment") == commitment]
     found = {kind: next((e for e in mine if e.get("kind") == kind), None) for kind in _NEEDED}
     faults += [
         fault("log_misses", f"log.{kind}", value=commitment) for kind in _NEEDED if not found[kind]
@@ -54,8 +56,9 @@ def anchor_faults(
 _NEEDED = ("commitment", "seed", "receipt")
 
 
-def _objects(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, Mapping) for item in value)
+def _objects(value: object) -> list[Entry] | None:
+    good = isinstance(value, list) and all(isinstance(item, Mapping) for item in value)
+    return value if good else None  # type: ignore[return-value]
 
 
 def _same(field: str, value: object, expected: object) -> list[Fault]:

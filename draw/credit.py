@@ -8,19 +8,19 @@ python-stdnum is not used because it asks for eight leading digits, while regist
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
 LONGEST_ID = 64
 
-_FORM = np.zeros(256, dtype=np.bool_)
-_FORM[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")] = True
-_VALUES = np.full(256, -10_000, dtype=np.int32)
-_VALUES[list(ALPHABET.encode())] = np.arange(31, dtype=np.int32)
+FORM = np.zeros(256, dtype=np.bool_)
+"""By byte: may it stand in an id?"""
+FORM[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")] = True
+VALUES = np.full(256, -1_000_000, dtype=np.int64)
+"""By byte: its value in a credit code; far below zero where no code has it."""
+VALUES[list(ALPHABET.encode())] = np.arange(31)
 _ID_WEIGHTS = tuple(pow(2, 17 - i, 11) for i in range(17))
 
 
@@ -70,22 +70,3 @@ def _is_identity_number(text: str) -> bool:
         return False
     total = sum(int(c) * w for c, w in zip(text, _ID_WEIGHTS, strict=False))
     return "10X98765432"[total % 11] == text[17]
-
-
-def suspicious_rows(data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]) -> Iterator[int]:
-    """Indices of ids that need a closer look, found without a Python loop.
-
-    `data` holds the bytes of all ids in a row, `offsets` (n + 1) where each begins.
-    Every id not yielded is in form, and its check character, if it has 18, is right.
-    """
-    lengths = np.diff(offsets)
-    bad = (lengths == 0) | (lengths > LONGEST_ID)
-    wrong_bytes = np.flatnonzero(~_FORM[data[offsets[0] : offsets[-1]]]) + offsets[0]
-    bad[np.searchsorted(offsets, wrong_bytes, side="right") - 1] = True
-    codes = np.flatnonzero((lengths == 18) & ~bad)
-    total = np.zeros(len(codes), dtype=np.int32)
-    starts = offsets[codes]
-    for i, weight in enumerate((*WEIGHTS, 1)):
-        total += _VALUES[data[starts + i]] * weight
-    bad[codes[(total < 0) | (total % 31 != 0)]] = True
-    yield from np.flatnonzero(bad).tolist()

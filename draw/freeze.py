@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from draw.arrow import pa, pc, pc_csv, pq
-from draw.credit import id_problem, suspicious_rows
+from draw.credit import id_problem
 from draw.errors import Fault, fault, refuse_if
 from draw.plan import BASE_COLUMNS
 from draw.pool import Pool, open_pool
-from draw.reading import BATCH_ROWS, as_text, csv_header, is_gzip, is_parquet
-from draw.scan import flat
+from draw.reading import BATCH_ROWS, as_text, csv_header, flat, is_gzip, is_parquet
+from draw.survey import functions_for
 
 FIRST = ("id", "name", "risk", "district")
 
@@ -140,7 +140,7 @@ def _id_faults(column: Any) -> Iterator[Fault]:
     start = 0
     for chunk in column.chunks:
         ids = pc.fill_null(chunk, "")
-        for i in suspicious_rows(*flat(ids)):
+        for i in functions_for(len(column)).suspicious(flat(ids)):
             problem = id_problem(value := ids[i].as_py())
             if problem:
                 shown = None if problem == "identity_number" else value

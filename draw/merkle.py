@@ -6,8 +6,13 @@ largest power of two below n. Hashing level by level and carrying an odd last no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
+
+import numpy as np
+
+from draw import plain
+from draw.plain import Hashes
 
 EMPTY = sha256(b"").digest()
 
@@ -22,33 +27,60 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\x01" + left + right).digest()
 
 
-def parents(level: bytes) -> bytes:
-    """The next level up: 32 bytes a node; an odd last node goes up as it is."""
-    nodes = bytearray()
-    for at in range(0, len(level) - 63, 64):
-        nodes += sha256(b"\x01" + level[at : at + 64]).digest()
-    if len(level) // 32 % 2:
-        nodes += level[-32:]
-    return bytes(nodes)
+class Tree:
+    """Root of a tree whose leaves come in batches, holding one block of leaves at a time.
+
+    A full block of 2^16 leaves is a whole subtree; so the root is that over the blocks' roots.
+    `parents` maps a level, (n, 32) bytes, to the one above.
+    """
+
+    def __init__(self, parents: Callable[[Hashes], Hashes], block: int = 1 << 16) -> None:
+        self._parents, self._block = parents, block
+        self._open: list[Hashes] = []
+        self._held = 0
+        self._roots: list[Hashes] = []
+
+    def add(self, leaves: Hashes) -> None:
+        """The next leaf hashes, (n, 32) bytes."""
+        while self._held + len(leaves) >= self._block:
+            cut = self._block - self._held
+            self._open.append(leaves[:cut])
+            self._close()
+            leaves = leaves[cut:]
+        self._open.append(leaves)
+        self._held += len(leaves)
+
+    def root(self) -> bytes:
+        """The root over all leaves so far, 32 bytes; nothing may be added afterwards."""
+        self._close()
+        return root_of(np.concatenate(self._roots), self._parents) if self._roots else EMPTY
+
+    def _close(self) -> None:
+        level = np.concatenate([np.empty((0, 32), np.uint8), *self._open])
+        self._open, self._held = [], 0
+        if len(level):
+            root = root_of(level, self._parents)
+            self._roots.append(np.frombuffer(root, np.uint8).reshape(1, 32))
 
 
-def root_of(leaves: bytes) -> bytes:
-    """Root over leaf hashes that stand one after the other, 32 bytes each."""
-    if not leaves:
+def root_of(level: Hashes, parents: Callable[[Hashes], Hashes] = plain.parents) -> bytes:
+    """Root over leaf hashes, (n, 32) bytes."""
+    if not len(level):
         return EMPTY
-    while len(leaves) > 32:
-        leaves = parents(leaves)
-    return leaves
+    while len(level) > 1:
+        level = parents(level)
+    return level.tobytes()
 
 
-def audit_path(leaves: bytes, index: int) -> list[bytes]:
+def audit_path(
+    level: Hashes, index: int, parents: Callable[[Hashes], Hashes] = plain.parents
+) -> list[bytes]:
     """Siblings from the leaf at `index` up to the root, lowest first."""
     path = []
-    while len(leaves) > 32:
-        sibling = index ^ 1
-        if sibling * 32 < len(leaves):
-            path.append(leaves[sibling * 32 : sibling * 32 + 32])
-        leaves, index = parents(leaves), index >> 1
+    while len(level) > 1:
+        if index ^ 1 < len(level):
+            path.append(level[index ^ 1].tobytes())
+        level, index = parents(level), index >> 1
     return path
 
 
@@ -67,8 +99,3 @@ def root_from_path(leaf: bytes, index: int, rows: int, path: Sequence[bytes]) ->
             node = node_hash(step, node) if index & 1 else node_hash(node, step)
         index, last = index >> 1, last >> 1
     return None if next(steps, None) is not None else node
-
-
-def root_of_lines(lines: Iterable[bytes]) -> bytes:
-    """Root over whole lines; for small pools and for tests."""
-    return root_of(b"".join(map(leaf_hash, lines)))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from draw.arrow import pa, pq
-from draw.errors import Fault, fault, refuse_if
+from draw.arrow import pq
+from draw.errors import fault, refuse_if
 from draw.plan import BASE_COLUMNS
-from draw.reading import csv_batches, csv_header, is_parquet
-from draw.scan import measure
+from draw.reading import csv_header, is_parquet, read_batches, refusing_unreadable
+from draw.survey import survey
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Pool:
     """A frozen pool: where it is, how many rows, which columns. `digest` and `root` are computed.
 
     Both are over the lines of the base columns (id, risk, district); a commitment is made over the
-    lines with the plan's columns, see `measure`.
+    lines with the plan's columns.
     """
 
     path: Path
@@ -27,8 +27,9 @@ class Pool:
 
     @cached_property
     def _base(self) -> tuple[str, str]:
-        measured = measure(self.path, BASE_COLUMNS)
-        return measured.digest, measured.root
+        found = survey(self.path, BASE_COLUMNS, rows=self.rows)
+        refuse_if("pool_refused", list(found.faults))
+        return found.digest, str(found.root)
 
     @property
     def digest(self) -> str:
@@ -44,20 +45,12 @@ class Pool:
 def open_pool(path: Path | str) -> Pool:
     """Open POOL.parquet or POOL.csv.gz; raises DrawRefused("pool_unreadable") when it is neither."""
     path = Path(path)
-    faults: list[Fault] = []
-    try:
-        if is_parquet(path):
-            meta = pq.read_metadata(path)
-            rows, columns = meta.num_rows, tuple(meta.schema.to_arrow_schema().names)
-        else:
-            columns = tuple(csv_header(path))
-            rows = sum(batch.num_rows for batch in csv_batches(path, columns[:1]))
-    except (OSError, pa.ArrowException, EOFError, ValueError) as error:
-        refuse_if("pool_unreadable", [fault("unreadable", "pool", value=path.name, why=error)])
-    faults.extend(
-        fault("column_missing", name, value=", ".join(columns))
-        for name in BASE_COLUMNS
-        if columns.count(name) != 1
-    )
-    refuse_if("pool_unreadable", faults)
-    return Pool(path, rows, columns)
+    with refusing_unreadable(path):
+        parquet = is_parquet(path)
+        columns = tuple(pq.read_schema(path).names if parquet else csv_header(path))
+        shown = ", ".join(columns)
+        missing = [name for name in BASE_COLUMNS if columns.count(name) != 1]
+        refuse_if("pool_unreadable", [fault("column_missing", n, value=shown) for n in missing])
+        if parquet:
+            return Pool(path, pq.read_metadata(path).num_rows, columns)
+    return Pool(path, sum(len(batch.ids) for batch in read_batches(path)), columns)

@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from draw.errors import Fault, fault, refuse_if
+from draw.arrow import pc
+from draw.errors import fault, refuse_if
 from draw.merkle import audit_path, leaf_hash, root_from_path, root_of
 from draw.plan import BASE_COLUMNS, parse_plan
 from draw.pool import Pool
-from draw.scan import leaf_hashes, scan
+from draw.reading import read_batches
+from draw.survey import functions_for
 from draw.tickets import draw_key, ticket
 
 
@@ -22,24 +24,25 @@ def inclusion_proof(pool: Pool, plan_columns: Sequence[str], id: str) -> dict[st
     DrawRefused("not_in_pool") when no row has the id.
     """
     columns = (*BASE_COLUMNS, *plan_columns)
-    faults: list[Fault] = []
-    leaves, index, line = bytearray(), -1, b""
-    for batch in scan(pool.path, columns, faults):
-        at = np.flatnonzero(batch.columns["id"].to_numpy(zero_copy_only=False) == id)
-        if len(at):
-            index, (data, offsets) = batch.start + int(at[0]), batch.lines
-            line = data[offsets[at[0]] : offsets[at[0] + 1]].tobytes()
-        leaves += leaf_hashes(batch.lines)
+    work = functions_for(pool.rows)
+    levels, index, line = [], -1, b""
+    for batch in read_batches(pool.path, columns):
+        lines = work.lines(batch.flat_ids, [(c.codes, c.values) for c in batch.columns.values()])
+        at = pc.index(batch.ids, id).as_py()
+        if at >= 0:
+            index, (data, ends) = batch.start + at, lines
+            line = data[ends[at] : ends[at + 1]].tobytes()
+        levels.append(work.leaf_hashes(lines))
     if index < 0:
         refuse_if("not_in_pool", [fault("not_in_pool", "id", value=id)])
-    whole = bytes(leaves)
+    leaves = np.concatenate(levels)
     return {
         "id": id,
         "line": line.decode(),
         "index": index,
-        "rows": len(whole) // 32,
-        "path": [step.hex() for step in audit_path(whole, index)],
-        "root": root_of(whole).hex(),
+        "rows": len(leaves),
+        "path": [step.hex() for step in audit_path(leaves, index, work.parents)],
+        "root": root_of(leaves, work.parents).hex(),
     }
 
 

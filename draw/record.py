@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Mapping
 from typing import Any
-
-import numpy as np
 
 from draw.canonical import digest_of
 from draw.errors import Fault, fault, refuse_if
 from draw.evidence import evidence_faults
 from draw.instants import before, parse_instant
-from draw.merkle import root_of
 from draw.plan import Plan, parse_plan
 from draw.pool import Pool
-from draw.scan import Measured, leaf_hashes, scan
-from draw.strata import Sorter, StratumCount, check_columns, lowest, prefixes
+from draw.selection import check_columns, strata_of
+from draw.survey import Survey, survey
 from draw.tickets import draw_key
 
 ALGORITHM = "suixin-draw-1"
@@ -43,20 +39,13 @@ def commit(
         faults.append(fault("not_an_instant", "published_at", value=published_at))
     if isinstance(number, bool) or number < 1:
         faults.append(fault("count", "number", value=number))
-    sorter = Sorter(plan, faults)
-    digest, leaves, rows = sha256(), bytearray(), 0
-    for batch in scan(pool.path, plan.line_columns, faults):
-        digest.update(batch.text)
-        leaves += leaf_hashes(batch.lines)
-        rows += batch.rows
-        sorter.codes(batch)
-    sorter.counts()
-    refuse_if("commit_refused", faults)
+    found = survey(pool.path, plan.line_columns, rows=pool.rows, plan=plan)
+    refuse_if("commit_refused", [*faults, *found.faults])
     statement: dict[str, Any] = {
         "algorithm": ALGORITHM,
-        "rows": rows,
-        "pool_digest": digest.hexdigest(),
-        "pool_root": root_of(bytes(leaves)).hex(),
+        "rows": found.rows,
+        "pool_digest": found.digest,
+        "pool_root": found.root,
         "plan": dict(plan.raw),
     }
     if lottery:
@@ -97,14 +86,18 @@ def reveal(
             fault("seed_too_early", "times.revealed", value=times["revealed"], least=published_at)
         )
     refuse_if("reveal_refused", faults)
-    strata = draw_strata(pool, plan, draw_key(text, seed), commitment["statement"])
+    check_columns(pool, plan)
+    key = draw_key(text, seed)
+    found = survey(pool.path, plan.line_columns, rows=pool.rows, plan=plan, key=key, tree=False)
+    differing = statement_faults(commitment["statement"], found)
+    refuse_if("pool_differs", [*differing, *found.faults])
     return {
         "commitment": text,
         "statement": commitment["statement"],
         "number": commitment.get("number"),
         "seed": seed,
         "evidence": dict(evidence) if evidence is not None else None,
-        "strata": strata,
+        "strata": strata_of(pool, found, key),
         "times": {"published": published_at, **times},
         "previous": previous,
         **({"notice": NOT_A_DRAW} if plan.rehearsal else {}),
@@ -132,53 +125,11 @@ def read_commitment(commitment: Mapping[str, Any]) -> Plan:
     return parse_plan(statement.get("plan"))
 
 
-def draw_strata(
-    pool: Pool, plan: Plan, key: str, statement: Mapping[str, Any]
-) -> list[dict[str, Any]]:
-    """The drawn strata, after one pass that also proves the pool to be the committed one."""
-    faults: list[Fault] = []
-    check_columns(pool, plan)
-    sorter, digest = Sorter(plan, faults), sha256()
-    codes, bits, rows = [], [], 0
-    for batch in scan(pool.path, plan.line_columns, faults):
-        digest.update(batch.text)
-        codes.append(sorter.codes(batch))
-        bits.append(prefixes(batch.columns["id"], key))
-        rows += batch.rows
-    counts = sorter.counts()
-    faults[:0] = statement_faults(statement, Measured(rows, digest.hexdigest(), "", ()))
-    refuse_if("pool_differs", faults)
-    drawn = lowest(pool, key, np.concatenate(bits), np.concatenate(codes), counts)
-    return [stratum_json(c, found) for c, found in zip(counts, drawn, strict=True)]
-
-
-def statement_faults(statement: Mapping[str, Any], measured: Measured) -> list[Fault]:
-    """Where the pool as measured isn't the pool of the statement; an empty root isn't compared."""
-    found: dict[str, object] = {"rows": measured.rows, "pool_digest": measured.digest}
-    if measured.root:
-        found["pool_root"] = measured.root
+def statement_faults(statement: Mapping[str, Any], found: Survey) -> list[Fault]:
+    """Where the pool as surveyed isn't the pool of the statement; a root not computed isn't compared."""
+    values = {"rows": found.rows, "pool_digest": found.digest, "pool_root": found.root}
     return [
-        fault(
-            "pool_differs",
-            f"statement.{name}",
-            value=value,
-            expected=statement.get(name),
-            rule="§5.3",
-        )
-        for name, value in found.items()
-        if statement.get(name) != value
+        fault("pool_differs", f"statement.{n}", value=v, expected=statement.get(n), rule="§5.3")
+        for n, v in values.items()
+        if v is not None and statement.get(n) != v
     ]
-
-
-def stratum_json(count: StratumCount, found: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """One stratum of a receipt from its (ticket, id) pairs in ticket order."""
-    rows = [{"id": who, "ticket": number} for number, who in found]
-    drawn = rows[: count.count]
-    return {
-        "name": count.name,
-        "size": count.size,
-        "count": count.count,
-        "drawn": drawn,
-        "substitutes": rows[count.count :],
-        "cutoff": drawn[-1]["ticket"] if drawn else None,
-    }

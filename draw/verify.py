@@ -15,9 +15,10 @@ from draw.errors import DrawRefused, Fault, fault
 from draw.evidence import evidence_faults
 from draw.plan import Plan
 from draw.pool import Pool
-from draw.record import NOT_A_DRAW, draw_strata, read_commitment, statement_faults
-from draw.scan import measure
-from draw.strata import check_columns
+from draw.record import NOT_A_DRAW, read_commitment, statement_faults
+from draw.seed import seed_faults
+from draw.selection import check_columns, strata_of
+from draw.survey import survey
 from draw.tickets import draw_key
 
 
@@ -88,13 +89,12 @@ def _recompute(receipt: Mapping[str, Any], plan: Plan, pool: Pool) -> Iterator[F
     commitment, seed = str(receipt["commitment"]), receipt.get("seed")
     yield from evidence_faults(plan, commitment, seed, receipt.get("evidence"), None)
     check_columns(pool, plan)
-    measured = measure(pool.path, plan.line_columns)
-    yield from measured.faults
-    wrong = statement_faults(receipt["statement"], measured)
+    key = None if seed_faults(seed) else draw_key(commitment, str(seed))
+    found = survey(pool.path, plan.line_columns, rows=pool.rows, plan=plan, key=key)
+    wrong = [*statement_faults(receipt["statement"], found), *found.faults]
     yield from wrong
-    if not wrong and not measured.faults and isinstance(seed, str) and seed.isascii():
-        right = draw_strata(pool, plan, draw_key(commitment, seed), receipt["statement"])
-        yield from strata_differences(receipt.get("strata"), right)
+    if key and not wrong:
+        yield from strata_differences(receipt.get("strata"), strata_of(pool, found, key))
 
 
 def strata_differences(found: object, right: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:

@@ -193,6 +193,10 @@ WORDING: dict[str, tuple[str, str]] = {
         "{field} {value} 不早于揭示时间；见证人须先承诺、后揭示。",
         "{field} {value} isn't before the reveal; a witness pledges first and reveals then.",
     ),
+    "pool_changed": (
+        "{field}：文件 {value} 在读取过程中被改动，请用冻结的名单重试。",
+        "{field}: file {value} changed while it was read; try again with the frozen pool.",
+    ),
     "pool_differs": (
         "{field} 应为 {expected}，按名单重算为 {value}；名单不是所承诺的那一份。",
         "{field} is {expected}, recomputed from the pool it is {value}: this isn't the committed pool.",
