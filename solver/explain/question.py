@@ -175,18 +175,33 @@ class Question:
         meets the opening of a span or the arrival of somebody of its team."""
         found: dict[str, set[int]] = {}
         for day, begin, end in self.spans(enforced):
-            arrivals = {
-                stop.end + self.way(stop.target, enforced)
-                for person in self.problem.inspectors
-                for stop in self.others.routes.get((person.id, day), ())
-            }
+            arrivals = self.arrivals.get(day, frozenset()) if "R11" in enforced else frozenset()
             fitting = {at for at in arrivals | {begin} if begin <= at <= end - length}
             found.setdefault(day, set()).update(fitting)
         return {day: tuple(sorted(starts)) for day, starts in found.items() if starts}
 
-    def way(self, other: str, enforced: frozenset[str] = ALL) -> int:
-        """Minutes between this target and another; none without R11."""
-        if "R11" not in enforced or other == self.target.id:
+    @cached_property
+    def bound(self) -> dict[tuple[str, str], tuple[tuple[int, int], ...]]:
+        """For each person and day the spans in which no minute of this visit may lie, for R11."""
+        ways = {
+            stop.target: self._way(stop.target) for r in self.others.routes.values() for stop in r
+        }
+        return {
+            key: tuple((s.start - ways[s.target], s.end + ways[s.target]) for s in stops)
+            for key, stops in self.others.routes.items()
+        }
+
+    @cached_property
+    def arrivals(self) -> dict[str, frozenset[int]]:
+        """Per day the minutes at which somebody can be here after another visit."""
+        found: dict[str, set[int]] = {}
+        for (_, day), spans in self.bound.items():
+            found.setdefault(day, set()).update(end for _, end in spans)
+        return {day: frozenset(minutes) for day, minutes in found.items()}
+
+    def _way(self, other: str) -> int:
+        """Minutes between this target and another."""
+        if other == self.target.id:
             return 0
         here, there = self.target, self.places[other]
         return travel_minutes(self.problem.rules.travel, here.lon, here.lat, there.lon, there.lat)
@@ -212,10 +227,8 @@ class Question:
         """Whether the person's other visits of the day leave room from `start` to `end`."""
         if "R11" not in enforced:
             return True
-        return all(
-            stop.end + self.way(stop.target) <= start or end + self.way(stop.target) <= stop.start
-            for stop in self.others.routes.get((person.id, day), ())
-        )
+        spans = self.bound.get((person.id, day), ())
+        return all(end <= before or after <= start for before, after in spans)
 
 
 def find_seat(question: Question, enforced: frozenset[str] = ALL) -> Visit | None:
