@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
 from ..office import Tx
 from .city import City
 
 
-def load_city(tx: Tx, city: City) -> dict[str, int]:
-    """Write every row of the city; returns how many rows of each kind it holds.
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
 
-    Loading twice changes nothing: rows are merged by id, and a campaign that is already there is
-    left as it stands, whatever became of it.
+
+R = TypeVar("R", bound=_Named)
+
+
+def load_city(tx: Tx, city: City) -> dict[str, int]:
+    """Write the rows of the city that are not there yet; returns how many rows it holds of each kind.
+
+    A row that is there already stays as it stands, whatever became of it, so loading twice changes
+    nothing and never undoes anybody's work.
     """
-    tx.departments.put_many(city.departments)
-    tx.districts.put_many(city.districts)
-    tx.items.put_many(city.items)
-    tx.targets.put_many(city.targets)
-    tx.inspectors.put_many(city.inspectors)
-    tx.inspectors.add_recusals(city.recusals)
-    tx.inspectors.add_absences(city.absences)
-    for actor in city.people:
+    tx.departments.put_many(_new(city.departments, tx.departments.all()))
+    tx.districts.put_many(_new(city.districts, tx.districts.all()))
+    tx.items.put_many(_new(city.items, tx.items.all()))
+    tx.targets.put_many(_new(city.targets, tx.targets.many(t.id for t in city.targets).values()))
+    known = tx.inspectors.all()
+    tx.inspectors.put_many(_new(city.inspectors, known))
+    if not known:  # recusals and absences may have been struck since
+        tx.inspectors.add_recusals(city.recusals)
+        tx.inspectors.add_absences(city.absences)
+    for actor in _new(city.people, tx.people.all()):
         tx.people.put(actor)
     for campaign in city.campaigns:
         if tx.campaigns.get(campaign.id) is None:
             tx.campaigns.add(campaign)
-    return {
-        "departments": len(city.departments),
-        "districts": len(city.districts),
-        "items": len(city.items),
-        "targets": len(city.targets),
-        "inspectors": len(city.inspectors),
-        "recusals": len(city.recusals),
-        "absences": len(city.absences),
-        "campaigns": len(city.campaigns),
-        "people": len(city.people),
-    }
+    return _counts(city)
+
+
+def _new(wanted: Iterable[R], there: Iterable[_Named]) -> list[R]:
+    """The rows whose id nobody has yet."""
+    taken = {row.id for row in there}
+    return [row for row in wanted if row.id not in taken]
+
+
+def _counts(city: City) -> dict[str, int]:
+    kinds = (
+        "departments districts items targets inspectors recusals absences campaigns people".split()
+    )
+    return {kind: len(getattr(city, kind)) for kind in kinds}

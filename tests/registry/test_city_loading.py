@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -50,3 +51,16 @@ def test_items_due_are_found_by_sector_and_department(loaded):
         due = tx.items.for_sectors(["即时零售前置仓"], campaign.departments, campaign.window_from)
     # the dark store's thirty; none of them is key supervision
     assert len(due) == 30
+
+
+def test_loading_again_undoes_nobodys_work(loaded):
+    registry, city, _ = loaded
+    closed = replace(city.targets[0], status="deregistered", name="示例改名")
+    with registry.writing(by=KEEPER, at=NOW, action="target.put", subject=closed.id) as tx:
+        tx.targets.put(closed)
+        tx.inspectors.remove_absence(city.absences[0])
+    with registry.writing(by=KEEPER, at=NOW, action="city.load", subject="city") as tx:
+        load_city(tx, city)
+    with registry.reading() as tx:
+        assert tx.targets.get(closed.id).name == "示例改名"
+        assert city.absences[0] not in tx.inspectors.absences()
