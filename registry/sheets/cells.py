@@ -37,12 +37,7 @@ class RowReader:
     def __init__(self, row: int, cells: Sequence[str], header: Header, findings: Findings) -> None:
         self.row, self._cells, self._header, self.findings = row, cells, header, findings
         self._reported: list[Cleaned] = []
-        self._faults_before = len(findings.faults)
-
-    @property
-    def sound(self) -> bool:
-        """No fault in this row so far."""
-        return len(self.findings.faults) == self._faults_before
+        self.sound = True  # no fault in this row so far
 
     def has(self, field: str) -> bool:
         """The sheet has a column for this field."""
@@ -63,6 +58,7 @@ class RowReader:
         self, field: str, code: str, value: object, zh: str, en: str, rule: str | None = None
     ) -> None:
         """Add a fault of this row."""
+        self.sound = False
         self.findings.fault(code, self.row, self.column(field), value, zh, en, rule)
 
     def cleaned(self, field: str, before: str, after: str) -> str:
