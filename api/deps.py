@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from campaigns import Actor, Office, actor_by_key
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.errors import Refusal
 from api.limits import allow
+from campaigns import Actor, Office, actor_by_key
 
 bearer = HTTPBearer(auto_error=False, description="API key: `Authorization: Bearer …`")
 
@@ -51,4 +51,5 @@ def open_to_all(request: Request, office: OfficeDep) -> None:
 
 
 ActorDep = Annotated[Actor, Depends(the_actor)]
+KeyDep = Depends(the_actor)
 OpenDep = Depends(open_to_all)

@@ -104,7 +104,7 @@ def install_errors(app: FastAPI) -> None:
         return problem_response(error, request.url.path)
 
     @app.exception_handler(Exception)
-    async def broken(request: Request, error: Exception) -> Response:
+    async def broken(request: Request, _: Exception) -> Response:
         return problem(
             500,
             "server.error",

@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
-from campaigns import Office, open_office
 from fastapi import FastAPI
 
 from api.errors import install_errors
 from api.limits import BodyLimit
 from api.routes import ROUTERS
+from campaigns import Office, open_office
 
 DESCRIPTION = """
 双随机、一公开：抽取、排程、检查表与条款问答。 Random, joint, public inspections.

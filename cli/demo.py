@@ -14,9 +14,13 @@ THEME = "服务业综合检查"
 
 
 def demo(
-    seed: Annotated[str, typer.Option("--seed", help="演练的种子 / seed of the rehearsal")] = SEED_TEXT,
+    seed: Annotated[
+        str, typer.Option("--seed", help="演练的种子 / seed of the rehearsal")
+    ] = SEED_TEXT,
     effort: Annotated[str, typer.Option("--effort", help="quick | standard | deep")] = "quick",
-    no_serve: Annotated[bool, typer.Option("--no-serve", help="只办事，不开服务 / no servers")] = False,
+    no_serve: Annotated[
+        bool, typer.Option("--no-serve", help="只办事，不开服务 / no servers")
+    ] = False,
     api_port: serving.ApiPort = serving.API_PORT,
     ui_port: serving.UiPort = serving.UI_PORT,
 ) -> None:
@@ -67,13 +71,21 @@ def _run_campaign(office: Any, seed: str, effort: str) -> None:
     typer.echo(f"1 冻结名单 / frozen     {draw.pool_rows} 户 / rows  {draw.pool_digest[:16]}…")
     source = {"kind": "rehearsal", "what": "demo"}
     draw = commit_draw(office, office.keeper, draw.id, seed_source=source)
-    typer.echo(f"2 公布承诺 / committed  第 {draw.number} 号 / no.  {draw.commitment['commitment'][:16]}…")
+    typer.echo(
+        f"2 公布承诺 / committed  第 {draw.number} 号 / no.  {draw.commitment['commitment'][:16]}…"
+    )
     draw = reveal_draw(office, office.keeper, draw.id, seed=seed)
     drawn = sum(len(stratum["drawn"]) for stratum in draw.receipt["strata"])
-    typer.echo(f"3 开奖 / revealed       {drawn} 户 / drawn  （演练，不是抽取 / rehearsal, not a draw）")
+    typer.echo(
+        f"3 开奖 / revealed       {drawn} 户 / drawn  （演练，不是抽取 / rehearsal, not a draw）"
+    )
     verdict = verify_draw(office, draw.id)
-    typer.echo(f"4 验证 / verified       recomputed={verdict['recomputed']} anchored={verdict['anchored']}")
-    job = wait_job(office, start_schedule(office, office.keeper, campaign.id, effort=effort).id, 600)
+    typer.echo(
+        f"4 验证 / verified       recomputed={verdict['recomputed']} anchored={verdict['anchored']}"
+    )
+    job = wait_job(
+        office, start_schedule(office, office.keeper, campaign.id, effort=effort).id, 600
+    )
     if job.state != "done":
         files.say(f"排程未完成 / the schedule did not finish: {job.state} {job.error}")
         raise typer.Exit(files.NO)
@@ -87,16 +99,21 @@ def _run_campaign(office: Any, seed: str, effort: str) -> None:
 
 def print_schedule(office: Any, record: Any) -> None:
     """The schedule as a table: day, time, target, district, team."""
-    from campaigns import schedule_rows
     from rich.console import Console
     from rich.table import Table
+
+    from campaigns import schedule_rows
 
     table = Table(title="排程 / schedule", show_lines=False)
     for heading in ("日期 day", "时间 time", "检查对象 target", "辖区 district", "检查组 team"):
         table.add_column(heading, overflow="fold")
     for row in schedule_rows(office, record):
-        table.add_row(row["day"], row["time"], row["target"], row["district"], "、".join(row["team"]))
+        table.add_row(
+            row["day"], row["time"], row["target"], row["district"], "、".join(row["team"])
+        )
     Console(width=120).print(table)
     objective, bound = record.schedule["objective"], record.schedule["bound"]
     parts = "  ".join(f"{key} {objective[key]} (≥≤ {bound.get(key, '-')})" for key in bound)
-    typer.echo(f"{record.schedule['status']}  {parts}  未排 / unscheduled {len(record.schedule['unscheduled'])}")
+    typer.echo(
+        f"{record.schedule['status']}  {parts}  未排 / unscheduled {len(record.schedule['unscheduled'])}"
+    )

@@ -25,7 +25,7 @@ def freeze(
         from draw import freeze as freeze_pool
 
         pool = freeze_pool(rows, out)
-        files.write(pool.to_json(), None)
+        files.write({"rows": pool.rows, "digest": pool.digest, "root": pool.root}, None)
 
 
 @draw_app.command("commit")
@@ -49,9 +49,13 @@ def commit(
 def reveal(
     commitment: Annotated[Path, typer.Argument(metavar="COMMITMENT.json")],
     pool: PoolFile,
-    seed: Annotated[str, typer.Option("--seed", help="种子（一行可打印 ASCII） / one printable line")],
+    seed: Annotated[
+        str, typer.Option("--seed", help="种子（一行可打印 ASCII） / one printable line")
+    ],
     out: NeededOut,
-    evidence: Annotated[Path | None, typer.Option("--evidence", help="种子的证据 / evidence")] = None,
+    evidence: Annotated[
+        Path | None, typer.Option("--evidence", help="种子的证据 / evidence")
+    ] = None,
 ) -> None:
     """开奖：一个承诺只收一个种子。 Draw with the seed; one commitment takes one seed, ever."""
     with files.refusing():
@@ -73,9 +77,10 @@ def verify(
     with files.refusing():
         given = files.read_object(receipt)
         entries = files.read_json(log) if log else None
+        from draw import open_pool
         from draw import verify as verify_receipt
 
-        verdict = verify_receipt(given, pool, log=entries)
+        verdict = verify_receipt(given, open_pool(pool), log=entries)
         files.write(verdict.to_json(), None)
     if not verdict.recomputed or (log is not None and not verdict.anchored):
         raise typer.Exit(files.NO)

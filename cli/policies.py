@@ -38,7 +38,9 @@ def import_texts(
 
 
 @app.command("search")
-def search(question: Question, k: HowMany = 10, as_json: AsJson = False, jurisdiction: Region = None) -> None:
+def search(
+    question: Question, k: HowMany = 10, as_json: AsJson = False, jurisdiction: Region = None
+) -> None:
     """检索条款。 Ranked clauses."""
     with files.refusing():
         from campaigns import open_office, search_policy
@@ -49,7 +51,9 @@ def search(question: Question, k: HowMany = 10, as_json: AsJson = False, jurisdi
         files.write([hit.to_json() for hit in hits], None)
         return
     for rank, hit in enumerate(hits, 1):
-        typer.echo(f"{rank}. {hit.doc}#{hit.clause}  [{hit.status} · {hit.jurisdiction}]  {hit.score:.3f}")
+        typer.echo(
+            f"{rank}. {hit.doc}#{hit.clause}  [{hit.status} · {hit.jurisdiction}]  {hit.score:.3f}"
+        )
         typer.echo(f"   {' '.join(hit.text.split())}")
 
 
@@ -67,11 +71,12 @@ def ask(
         from campaigns import open_office
 
         with open_office() as office:
-            answer = ask_office(office, question, k=k, jurisdiction=jurisdiction, as_of=as_of).to_json()
+            answer = ask_office(
+                office, question, k=k, jurisdiction=jurisdiction, as_of=as_of
+            ).to_json()
     if as_json:
         files.write(answer, None)
         return
     typer.echo(answer["answer"])
     for number, cited in enumerate(answer["citations"], 1):
         typer.echo(f"[{number}] {cited['doc']}#{cited['clause']}  “{cited['quote']}”")
-

@@ -36,13 +36,17 @@ def upgrade() -> None:
 
 
 @app.command("import")
-def import_rows(kind: KindArgument, path: Annotated[Path, typer.Argument(metavar="FILE.csv")]) -> None:
+def import_rows(
+    kind: KindArgument, path: Annotated[Path, typer.Argument(metavar="FILE.csv")]
+) -> None:
     """导入名录：逐行校验，有错一行也不写。 All rows validated; any error and nothing is written."""
     with files.refusing():
         from campaigns import import_directory, open_office
 
         with open_office() as office:
-            report = import_directory(office, office.keeper, kind.value, files.read_bytes(path), path.name)
+            report = import_directory(
+                office, office.keeper, kind.value, files.read_bytes(path), path.name
+            )
         files.write(report.to_json(), None)
 
 

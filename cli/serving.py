@@ -37,7 +37,9 @@ class Server:
     probe: str
 
 
-def serve(host: Host = "127.0.0.1", api_port: ApiPort = API_PORT, ui_port: UiPort = UI_PORT) -> None:
+def serve(
+    host: Host = "127.0.0.1", api_port: ApiPort = API_PORT, ui_port: UiPort = UI_PORT
+) -> None:
     """启动接口与桌面，直到 Ctrl-C。 Start the API and the desk until Ctrl-C."""
     with files.refusing():
         from campaigns import upgrade_database
@@ -53,12 +55,12 @@ def start(host: str, api_port: int, ui_port: int) -> list[Server]:
     api, ui = f"http://{host}:{api_port}", f"http://{host}:{ui_port}"
     environment = {**os.environ, "SUIXIN_API_URL": api, "SUIXIN_UI_URL": ui}
     app = Path(str(importlib.util.find_spec("ui").submodule_search_locations[0])) / "app.py"  # type: ignore[union-attr,index]
+    python = [sys.executable, "-m"]
+    uvicorn = ["uvicorn", "api.main:app", "--host", host, "--port", str(api_port)]
+    desk = ["streamlit", "run", str(app), "--server.address", host, "--server.port", str(ui_port)]
     commands = {
-        "API": [sys.executable, "-m", "uvicorn", "api.main:app", "--host", host, "--port", str(api_port)]
-        + ["--log-level", "warning"],
-        "Desk": [sys.executable, "-m", "streamlit", "run", str(app), "--server.address", host]
-        + ["--server.port", str(ui_port), "--server.headless", "true"]
-        + ["--browser.gatherUsageStats", "false"],
+        "API": [*python, *uvicorn, "--log-level", "warning"],
+        "Desk": [*python, *desk, "--server.headless", "true"],
     }
     probes = {"API": f"{api}/api/v1/health", "Desk": f"{ui}/_stcore/health"}
     addresses = {"API": api, "Desk": ui}
@@ -119,5 +121,8 @@ def free_port(host: str, wanted: int, taken: int = 0) -> int:
                 continue
             return port
     raise files.FileRefused(
-        "serve.no_port", Path(), f"{wanted} 起的 50 个端口都被占用。", f"No free port from {wanted} on."
+        "serve.no_port",
+        Path(),
+        f"{wanted} 起的 50 个端口都被占用。",
+        f"No free port from {wanted} on.",
     )

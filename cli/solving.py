@@ -87,13 +87,21 @@ def explain(
             known = Schedule.from_json(made) if made is not None else None
             answers = [explain_target(parsed, target, known)]
         else:
-            known = Schedule.from_json(made) if made is not None else solve_problem(parsed, effort="quick")
+            known = (
+                Schedule.from_json(made)
+                if made is not None
+                else solve_problem(parsed, effort="quick")
+            )
             answers = list(explain_all(parsed, known))
         files.write({"explanations": [answer.to_json() for answer in answers]}, None)
 
 
 def replan(
-    problem: ProblemFile, schedule: ScheduleFile, seed: Seed = None, out: Out = None, quiet: Quiet = False
+    problem: ProblemFile,
+    schedule: ScheduleFile,
+    seed: Seed = None,
+    out: Out = None,
+    quiet: Quiet = False,
 ) -> None:
     """改排：问题变了，改动最少的新排程。 A schedule of the changed problem with the fewest changes."""
     with files.refusing():

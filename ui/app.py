@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 # ``streamlit run`` puts this folder first on the path, where ``ui`` itself cannot be found.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import streamlit as st  # noqa: E402
-from campaigns import people  # noqa: E402
+import streamlit as st
 
-from ui.door import actor, office  # noqa: E402
-from ui.tokens import STYLE  # noqa: E402
-from ui.words import LANGUAGES, language, say  # noqa: E402
+from campaigns import people
+from ui.door import actor, office
+from ui.tokens import STYLE
+from ui.words import LANGUAGES, language, say
 
 VIEWS = Path(__file__).parent / "views"
 GROUPS = {
@@ -23,7 +24,7 @@ GROUPS = {
 }
 
 
-def pages() -> dict[str, list[st.Page]]:  # type: ignore[valid-type]
+def pages() -> dict[str, list[Any]]:
     """Eight pages in three groups."""
     return {
         say(group): [

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
-from campaigns import Actor, Office, open_office, people
 
+from campaigns import Actor, Office, open_office, people
 from ui.words import language, say
 
 

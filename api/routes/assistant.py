@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant import plan_request
 from fastapi import APIRouter
 
 from api.deps import OpenDep
 from api.schemas import PlanRequest
+from assistant import plan_request
 
 router = APIRouter(tags=["assistant"], dependencies=[OpenDep])
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from campaigns import audit_page, overview, verify_audit
 from fastapi import APIRouter, Query
 
-from api.deps import ActorDep, OfficeDep
+from api.deps import ActorDep, KeyDep, OfficeDep
+from campaigns import audit_page, overview, verify_audit
 
 router = APIRouter(tags=["audit"])
 
@@ -26,8 +26,8 @@ def many(
     return {"total": page.total, "rows": [asdict(row) for row in page.rows]}
 
 
-@router.get("/audit/verification")
-def verification(office: OfficeDep, actor: ActorDep) -> dict[str, Any]:
+@router.get("/audit/verification", dependencies=[KeyDep])
+def verification(office: OfficeDep) -> dict[str, Any]:
     """Whether every row still follows from the one before."""
     return verify_audit(office)
 

@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from api.deps import ActorDep, OfficeDep
+from api.routes.jobs import job_json
+from api.schemas import CampaignRequest, StartRequest
 from campaigns import (
     choose_schedule,
     create_campaign,
@@ -15,12 +21,6 @@ from campaigns import (
     schedule_problem,
     start_schedule,
 )
-from fastapi import APIRouter
-from fastapi.responses import JSONResponse
-
-from api.deps import ActorDep, OfficeDep
-from api.routes.jobs import job_json
-from api.schemas import CampaignRequest, StartRequest
 
 router = APIRouter(prefix="/campaigns", tags=["campaigns"])
 

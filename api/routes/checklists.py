@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from campaigns import checklist_docx, get_checklist, list_checklists, make_checklist, save_checklist
 from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import Field
 
-from api.deps import ActorDep, OfficeDep
+from api.deps import ActorDep, KeyDep, OfficeDep
 from api.schemas import Body
+from campaigns import checklist_docx, get_checklist, list_checklists, make_checklist, save_checklist
 
 router = APIRouter(tags=["checklists"])
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -43,7 +43,9 @@ def one(checklist_id: str, office: OfficeDep, actor: ActorDep) -> dict[str, Any]
 
 
 @router.put("/checklists/{checklist_id}")
-def save(checklist_id: str, body: SaveRequest, office: OfficeDep, actor: ActorDep) -> dict[str, Any]:
+def save(
+    checklist_id: str, body: SaveRequest, office: OfficeDep, actor: ActorDep
+) -> dict[str, Any]:
     """Save edited lines as the next version; a stale version is refused."""
     saved = save_checklist(
         office, actor, checklist_id, body.lines, expected_version=body.expected_version
@@ -51,8 +53,8 @@ def save(checklist_id: str, body: SaveRequest, office: OfficeDep, actor: ActorDe
     return asdict(saved)
 
 
-@router.get("/checklists/{checklist_id}/docx", response_class=Response)
-def docx(checklist_id: str, office: OfficeDep, actor: ActorDep) -> Response:
+@router.get("/checklists/{checklist_id}/docx", response_class=Response, dependencies=[KeyDep])
+def docx(checklist_id: str, office: OfficeDep) -> Response:
     """The checklist as a Word document."""
     headers = {"Content-Disposition": f'attachment; filename="checklist-{checklist_id}.docx"'}
     return Response(checklist_docx(office, checklist_id), media_type=DOCX, headers=headers)

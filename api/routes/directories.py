@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
+from fastapi import APIRouter, Query, UploadFile
+from fastapi.responses import Response
+
+from api.deps import ActorDep, OfficeDep
 from campaigns import (
     export_directory,
     import_directory,
@@ -14,10 +18,6 @@ from campaigns import (
     list_items,
     list_targets,
 )
-from fastapi import APIRouter, Query, UploadFile
-from fastapi.responses import Response
-
-from api.deps import ActorDep, OfficeDep
 
 router = APIRouter(tags=["registry"])
 Kind = Literal["targets", "inspectors", "items"]

@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
+from fastapi import APIRouter
+from fastapi.responses import FileResponse
+
+from api.deps import ActorDep, OfficeDep, OpenDep
+from api.schemas import CommitRequest, ContributionRequest, PledgeRequest, RevealRequest
 from campaigns import (
     Draw,
     commit_draw,
@@ -17,11 +22,6 @@ from campaigns import (
     row_status,
     verify_draw,
 )
-from fastapi import APIRouter
-from fastapi.responses import FileResponse
-
-from api.deps import ActorDep, OfficeDep, OpenDep
-from api.schemas import CommitRequest, ContributionRequest, PledgeRequest, RevealRequest
 
 router = APIRouter(tags=["draws"])
 
@@ -96,7 +96,9 @@ def row(draw_id: str, target_id: str, office: OfficeDep) -> dict[str, Any]:
 
 
 @router.get("/draws/{draw_id}/pool", dependencies=[OpenDep], response_class=FileResponse)
-def pool(draw_id: str, office: OfficeDep, kind: Literal["csv.gz", "parquet"] = "csv.gz") -> FileResponse:
+def pool(
+    draw_id: str, office: OfficeDep, kind: Literal["csv.gz", "parquet"] = "csv.gz"
+) -> FileResponse:
     """The frozen pool itself, once its publication time has come."""
     path: Path = export_pool(office, draw_id, kind=kind)
     return FileResponse(path, filename=path.name, media_type="application/octet-stream")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from campaigns import people
 from fastapi import APIRouter
 
 from api.deps import OfficeDep
+from campaigns import people
 
 router = APIRouter(tags=["health"])
 

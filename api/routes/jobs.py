@@ -7,11 +7,11 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from campaigns import Actor, Job, Office, cancel_job, get_job, list_jobs
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
 from api.deps import ActorDep, OfficeDep
+from campaigns import Actor, Job, Office, cancel_job, get_job, list_jobs
 
 router = APIRouter(tags=["jobs"])
 ENDED = {"done", "failed", "cancelled"}
@@ -61,7 +61,9 @@ def _events(office: Office, actor: Actor, job_id: str, every: float = 0.3) -> It
     while True:
         job = get_job(office, actor, job_id)
         ended = job.state in ENDED
-        data = json.dumps(job_json(job) if ended else job_json(job) | {"result": None}, ensure_ascii=False)
+        data = json.dumps(
+            job_json(job) if ended else job_json(job) | {"result": None}, ensure_ascii=False
+        )
         if data != last:
             yield f"event: {'end' if ended else 'progress'}\ndata: {data}\n\n"
             last = data

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant import ask_office
-from campaigns import basis_clause
 from fastapi import APIRouter
 
 from api.deps import OfficeDep, OpenDep
 from api.errors import Refusal
 from api.schemas import AskRequest
+from assistant import ask_office
+from campaigns import basis_clause
 
 router = APIRouter(tags=["policy"], dependencies=[OpenDep])
 

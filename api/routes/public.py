@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from campaigns import draw_log, list_items_public, public_draws
 from fastapi import APIRouter
 
 from api.deps import OfficeDep, OpenDep
+from campaigns import draw_log, list_items_public, public_draws
 
 router = APIRouter(prefix="/public", tags=["public"], dependencies=[OpenDep])
 

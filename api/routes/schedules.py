@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from api.deps import ActorDep, KeyDep, OfficeDep, OpenDep
+from api.routes.jobs import job_json
+from api.schemas import CheckRequest, ExplainRequest, ReplanRequest, SolveRequest, SwapRequest
 from campaigns import (
     check_schedule,
     explain_problem,
@@ -14,12 +20,6 @@ from campaigns import (
     swap_options,
     wait_job,
 )
-from fastapi import APIRouter
-from fastapi.responses import JSONResponse
-
-from api.deps import ActorDep, OfficeDep, OpenDep
-from api.routes.jobs import job_json
-from api.schemas import CheckRequest, ExplainRequest, ReplanRequest, SolveRequest, SwapRequest
 
 router = APIRouter(tags=["schedules"])
 
@@ -41,14 +41,14 @@ def check(body: CheckRequest) -> dict[str, Any]:
     return check_schedule(body.problem, body.schedule)
 
 
-@router.post("/schedules/explain")
-def explain(body: ExplainRequest, actor: ActorDep) -> dict[str, Any]:
+@router.post("/schedules/explain", dependencies=[KeyDep])
+def explain(body: ExplainRequest) -> dict[str, Any]:
     """Why targets cannot be scheduled, with clauses and the smallest fixes."""
     return explain_problem(body.problem, target=body.target, schedule=body.schedule)
 
 
-@router.post("/schedules/replan")
-def replan(body: ReplanRequest, actor: ActorDep) -> dict[str, Any]:
+@router.post("/schedules/replan", dependencies=[KeyDep])
+def replan(body: ReplanRequest) -> dict[str, Any]:
     """A schedule of the changed problem with the fewest changes."""
     return replan_problem(body.problem, body.schedule, seed=body.seed)
 
@@ -68,7 +68,9 @@ def one(schedule_id: str, office: OfficeDep, actor: ActorDep) -> dict[str, Any]:
 
 
 @router.get("/schedules/{schedule_id}/visits/{target}/swaps")
-def swaps(schedule_id: str, target: str, office: OfficeDep, actor: ActorDep) -> list[dict[str, Any]]:
+def swaps(
+    schedule_id: str, target: str, office: OfficeDep, actor: ActorDep
+) -> list[dict[str, Any]]:
     """Who else could go on one visit, and at what cost."""
     return list(swap_options(office, actor, schedule_id, target))
 

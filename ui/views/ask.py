@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import streamlit as st
+
 from assistant import ask_office
 from campaigns import import_policy
 from ui.door import actor, chip, office, quiet, refusals

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import streamlit as st
+
 from campaigns import create_campaign, list_campaigns, list_departments, list_districts
 from ui.door import actor, lead, office, quiet, refusals
 from ui.widgets.campaigns import campaign_table, cost, rates_text, sectors_known, window_text
@@ -28,7 +29,9 @@ def fields() -> dict[str, Any]:
     )
     st.subheader(say("campaign.step_scope"))
     names = {row.id: row.name for row in list_districts(office(), actor())}
-    districts = st.multiselect(say("campaign.districts"), list(names), format_func=names.get)
+    districts = st.multiselect(
+        say("campaign.districts"), list(names), format_func=names.__getitem__
+    )
     st.subheader(say("campaign.step_rates"))
     rates = {}
     for column, (risk, default) in zip(st.columns(4), RISKS.items(), strict=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
+
 from campaigns import (
     Checklist,
     checklist_docx,
@@ -37,7 +38,11 @@ def editor(checklist: Checklist) -> None:
     ]
     fixed = [say(f"checklists.{key}") for key in ("place", "departments", "bases", "folded_mark")]
     edited = st.data_editor(
-        rows, hide_index=True, width="stretch", disabled=fixed, key=f"lines-{checklist.id}-{checklist.version}"
+        rows,
+        hide_index=True,
+        width="stretch",
+        disabled=fixed,
+        key=f"lines-{checklist.id}-{checklist.version}",
     )
     if edited != rows and st.button(say("checklists.save"), type="primary"):
         lines: list[dict[str, Any]] = [
@@ -73,7 +78,11 @@ def downloads(checklist: Checklist) -> None:
         pdf.caption(say("checklists.no_pdf"))
     else:
         pdf.download_button(
-            say("checklists.pdf"), data, f"{checklist.title}.pdf", "application/pdf", width="stretch"
+            say("checklists.pdf"),
+            data,
+            f"{checklist.title}.pdf",
+            "application/pdf",
+            width="stretch",
         )
 
 
@@ -93,7 +102,9 @@ if len(made) < len(visits) and st.button(say("checklists.make_all"), type="prima
 if made:
     by_id = {row.id: row for row in made.values()}
     chosen = by_id[
-        st.selectbox(say("checklists.choose"), list(by_id), format_func=lambda key: by_id[key].title)
+        st.selectbox(
+            say("checklists.choose"), list(by_id), format_func=lambda key: by_id[key].title
+        )
     ]
     lead(say("checklists.folded", before=chosen.folded_from, after=len(chosen.lines)))
     quiet(say("checklists.version", version=chosen.version))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
+
 from campaigns import (
     export_directory,
     import_directory,
@@ -21,7 +22,7 @@ from ui.words import language, say
 SIZE = 50
 
 
-def paged(kind: str, page: Any, rows: list[dict[str, Any]]) -> None:
+def paged(page: Any, rows: list[dict[str, Any]]) -> None:
     """The table of one page and how many rows there are."""
     first = min(page.offset + 1, page.total)
     quiet(
@@ -45,7 +46,9 @@ def targets() -> None:
     names = {row.id: row.name for row in list_districts(office(), actor())}
     box, where, what, risk = st.columns([2, 1, 1, 1])
     text = box.text_input(say("directories.find"), key="find-targets")
-    districts = where.multiselect(say("directories.district"), list(names), format_func=names.get)
+    districts = where.multiselect(
+        say("directories.district"), list(names), format_func=names.__getitem__
+    )
     sectors = what.multiselect(say("directories.sector"), sectors_known())
     risks = risk.multiselect(say("directories.risk"), list("ABCD"))
     page = list_targets(
@@ -71,7 +74,7 @@ def targets() -> None:
         }
         for row in page.rows
     ]
-    paged("targets", page, rows)
+    paged(page, rows)
     pager("targets", page.total)
 
 
@@ -104,16 +107,14 @@ def inspectors() -> None:
         }
         for row in page.rows
     ]
-    paged("inspectors", page, rows)
+    paged(page, rows)
     pager("inspectors", page.total)
 
 
 def items() -> None:
     """The item list."""
     text = st.text_input(say("directories.find"), key="find-items")
-    page = list_items(
-        office(), actor(), text=text or None, limit=SIZE, offset=offset_of("items")
-    )
+    page = list_items(office(), actor(), text=text or None, limit=SIZE, offset=offset_of("items"))
     rows = [
         {
             say("directories.department"): row.department,
@@ -126,7 +127,7 @@ def items() -> None:
         }
         for row in page.rows
     ]
-    paged("items", page, rows)
+    paged(page, rows)
     pager("items", page.total)
 
 
@@ -135,7 +136,10 @@ def exchange(kind: str) -> None:
     with st.expander(say("directories.import")):
         quiet(say("directories.import_help"))
         file = st.file_uploader(
-            say("directories.import"), type=["csv"], key=f"file-{kind}", label_visibility="collapsed"
+            say("directories.import"),
+            type=["csv"],
+            key=f"file-{kind}",
+            label_visibility="collapsed",
         )
         if file is not None and st.button(say("directories.import"), key=f"import-{kind}"):
             _import(kind, file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from campaigns import draws_of_campaign
 from ui.door import actor, office, quiet, refusals
 from ui.widgets.acts import commit_act, freeze_act, rail, seed_act
@@ -15,7 +16,9 @@ campaign = choose_campaign()
 if campaign is None:
     quiet(say("draw.none"))
     st.stop()
-draws = [row for row in draws_of_campaign(office(), actor(), campaign.id) if row.state != "cancelled"]
+draws = [
+    row for row in draws_of_campaign(office(), actor(), campaign.id) if row.state != "cancelled"
+]
 draw = draws[-1] if draws else None
 rail(draw)
 with refusals():

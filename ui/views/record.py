@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from campaigns import audit_page, draw_log, list_jobs, policy_table, verify_audit
 from ui.door import actor, office, quiet, refusals
 from ui.words import pick, say

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from campaigns import choose_schedule, list_departments, list_districts, list_schedules
 from ui.door import actor, chip, office, quiet, refusals
 from ui.tokens import department_colours
@@ -38,7 +39,10 @@ def figures(plan: Plan) -> None:
         )
     random = "drawn" if schedule["assignment"] == "drawn" else "free"
     st.markdown(
-        chip(say(f"schedule.{schedule['status']}"), "in_force" if schedule["status"] == "optimal" else "")
+        chip(
+            say(f"schedule.{schedule['status']}"),
+            "in_force" if schedule["status"] == "optimal" else "",
+        )
         + chip(say(f"schedule.{random}"), "" if random == "drawn" else "draft"),
         unsafe_allow_html=True,
     )
@@ -49,7 +53,9 @@ def workbench(plan: Plan) -> None:
     colours = department_colours([row.id for row in list_departments(office(), actor())])
     left, right = st.columns([2, 1], gap="large")
     with left:
-        day = st.segmented_control(say("schedule.day"), plan.days, default=plan.days[0], format_func=lambda d: d[5:])
+        day = st.segmented_control(
+            say("schedule.day"), plan.days, default=plan.days[0], format_func=lambda d: d[5:]
+        )
         day = day or plan.days[0]
         tabs = st.tabs([say("schedule.timeline"), say("schedule.map"), say("schedule.table")])
         with tabs[0]:
@@ -63,7 +69,7 @@ def workbench(plan: Plan) -> None:
             wanted = box.text_input(say("schedule.find"))
             timeline(plan, by or "inspector", day, wanted.strip(), colours)
         with tabs[1]:
-            routes(plan, day, list_districts(office(), actor()), colours)
+            routes(plan, day, list_districts(office(), actor()))
         with tabs[2]:
             table(plan)
     with right:
@@ -79,7 +85,9 @@ def table(plan: Plan) -> None:
             say("schedule.day"): row["day"],
             say("schedule.time"): row["span"],
             say("schedule.target"): row["target"],
-            say("schedule.district"): plan.name(plan.targets[plan.visits[row["visit"]]["target"]]["district"]),
+            say("schedule.district"): plan.name(
+                plan.targets[plan.visits[row["visit"]]["target"]]["district"]
+            ),
             say("schedule.risk"): row["risk"],
             say("schedule.inspectors"): row["team"],
             say("schedule.departments"): row["department"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
+
 from campaigns import fill_city, list_campaigns, overview
 from ui.door import actor, lead, office, quiet, refusals
 from ui.widgets.campaigns import window_text
@@ -74,4 +75,8 @@ st.subheader(say("today.figures"))
 figures = facts["figures"]
 for start in range(0, len(figures), 4):
     for column, figure in zip(st.columns(4), figures[start : start + 4], strict=False):
-        column.metric(pick(figure["label"]), f"{figure['value']} {pick(figure['unit'])}", help=pick(figure["period"]))
+        column.metric(
+            pick(figure["label"]),
+            f"{figure['value']} {pick(figure['unit'])}",
+            help=pick(figure["period"]),
+        )

@@ -7,6 +7,7 @@ import secrets
 from typing import Any
 
 import streamlit as st
+
 from campaigns import (
     Campaign,
     Draw,
@@ -19,7 +20,6 @@ from campaigns import (
     reveal_contribution,
     reveal_draw,
 )
-
 from ui.door import actor, chip, lead, office, quiet
 from ui.words import say
 
@@ -68,7 +68,10 @@ def commit_act(draw: Draw) -> None:
     frozen_line(draw)
     kinds = ["ceremony", "published", "rehearsal"]
     kind = st.radio(
-        say("draw.source"), kinds, format_func=lambda key: say(f"draw.source_{key}"), horizontal=True
+        say("draw.source"),
+        kinds,
+        format_func=lambda key: say(f"draw.source_{key}"),
+        horizontal=True,
     )
     source: dict[str, Any] = {"kind": kind, "what": say(f"draw.source_{kind}")}
     if kind == "ceremony":
@@ -100,7 +103,12 @@ def seed_act(draw: Draw) -> None:
     committed_line(draw)
     statement = (draw.commitment or {})["statement"]
     source = statement["plan"]["seed_source"]
-    {"ceremony": _ceremony, "published": _published}.get(source["kind"], _rehearsal)(draw, source)
+    if source["kind"] == "ceremony":
+        _ceremony(draw, source)
+    elif source["kind"] == "published":
+        _published(draw, source)
+    else:
+        _rehearsal(draw)
 
 
 def _reveal(draw: Draw, seed: str | None, evidence: dict[str, Any] | None) -> None:
@@ -142,7 +150,9 @@ def _witness(draw: Draw, name: str, row: Any, all_pledged: bool) -> None:
                 pledge_contribution(office(), actor(), draw.id, name, value)
                 st.rerun()
         elif st.button(
-            say("draw.reveal_contribution"), key=f"reveal-{key}", disabled=not (text and all_pledged)
+            say("draw.reveal_contribution"),
+            key=f"reveal-{key}",
+            disabled=not (text and all_pledged),
         ):
             reveal_contribution(office(), actor(), draw.id, name, text)
             st.rerun()
@@ -158,7 +168,7 @@ def _published(draw: Draw, source: dict[str, Any]) -> None:
         _reveal(draw, seed, evidence)
 
 
-def _rehearsal(draw: Draw, source: dict[str, Any]) -> None:
+def _rehearsal(draw: Draw) -> None:
     st.markdown(chip(say("draw.rehearsal"), "draft"), unsafe_allow_html=True)
     seed = st.text_input(say("draw.seed_rehearsal"))
     if st.button(say("draw.reveal"), type="primary", disabled=not seed):

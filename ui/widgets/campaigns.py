@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 import streamlit as st
-from campaigns import Campaign, estimate_campaign, list_campaigns, list_items
 
+from campaigns import Campaign, estimate_campaign, list_campaigns, list_items
 from ui.door import actor, office
 from ui.words import pick, say
 
@@ -81,7 +81,9 @@ def cost(given: Mapping[str, Any] | Campaign) -> None:
     st.subheader(say("campaign.estimate"))
     visits, days, saved = st.columns(3)
     visits.metric(say("campaign.visits"), say("campaign.visits_unit", count=estimate.visits))
-    days.metric(say("campaign.inspector_days"), say("campaign.days_unit", count=estimate.inspector_days))
+    days.metric(
+        say("campaign.inspector_days"), say("campaign.days_unit", count=estimate.inspector_days)
+    )
     saved.metric(
         say("campaign.entries_saved"),
         say("campaign.times_unit", count=estimate.entries_saved),

@@ -7,8 +7,8 @@ import json
 from typing import Any
 
 import streamlit as st
-from campaigns import Draw, drawn_people, drawn_targets, export_pool, row_status, verify_draw
 
+from campaigns import Draw, drawn_people, drawn_targets, export_pool, row_status, verify_draw
 from ui.door import actor, chip, lead, office, quiet
 from ui.widgets.acts import committed_line, grouped, mono
 from ui.words import pick, say
@@ -72,7 +72,9 @@ def _check(draw: Draw, receipt: dict[str, Any]) -> None:
         if verdict["recomputed"]:
             st.success(say("draw.verified"))
         else:
-            lines = "\n".join(f"- {json.dumps(d, ensure_ascii=False)}" for d in verdict["differences"])
+            lines = "\n".join(
+                f"- {json.dumps(d, ensure_ascii=False)}" for d in verdict["differences"]
+            )
             st.error(f"{say('draw.not_verified')}\n{lines}")
         quiet(say("draw.anchored" if verdict["anchored"] else "draw.not_anchored"))
     wanted = st.text_input(say("draw.check_one"), help=say("draw.check_one_help"))

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
 import streamlit as st
-from campaigns import District
 
+from campaigns import District
 from ui.tokens import RISK_COLOURS
 from ui.widgets.plan import Plan
 from ui.words import language, say
 
 
-def routes(plan: Plan, day: str, districts: tuple[District, ...], colours: Mapping[str, str]) -> None:
+def routes(plan: Plan, day: str, districts: tuple[District, ...]) -> None:
     """Districts in outline, visits numbered along each team's day."""
     visits = [row for row in plan.bars("team") if row["day"] == day]
     legs, stops = _legs(visits)
-    outline = [
+    outline: list[dict[str, Any]] = [
         {"district": row.id, "lon": lon, "lat": lat, "place": place}
         for row in districts
         for place, (lon, lat) in enumerate([*row.outline, *row.outline[:1]])

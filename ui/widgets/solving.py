@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
-from campaigns import Campaign, Job, cancel_job, get_job, list_jobs, start_schedule
 
+from campaigns import Campaign, Job, cancel_job, get_job, list_jobs, start_schedule
 from ui.door import actor, office, quiet, show_refusal
 from ui.words import pick, say
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -21,7 +22,11 @@ def timeline(plan: Plan, by: str, day: str, wanted: str, colours: Mapping[str, s
     bars = [row for row in plan.bars(by) if row["day"] == day]
     if wanted:
         bars = [row for row in bars if wanted in row["row"] or wanted in row["target"]]
-    names = list(dict.fromkeys(row["row"] for row in sorted(bars, key=lambda row: (row["department"], row["row"]))))
+    names = list(
+        dict.fromkeys(
+            row["row"] for row in sorted(bars, key=lambda row: (row["department"], row["row"]))
+        )
+    )
     if len(names) > MOST_ROWS:
         quiet(say("schedule.rows_shown", shown=MOST_ROWS, all=len(names)))
         names = names[:MOST_ROWS]
@@ -57,7 +62,12 @@ def _chart(
     base = alt.Chart(alt.Data(values=bars))
     tips = [
         alt.Tooltip(f"{field}:N", title=say(f"schedule.{word}"))
-        for field, word in (("target", "target"), ("span", "time"), ("team", "team"), ("risk", "risk"))
+        for field, word in (
+            ("target", "target"),
+            ("span", "time"),
+            ("team", "team"),
+            ("risk", "risk"),
+        )
     ]
     blocks = base.mark_bar(cornerRadius=3, height=22).encode(
         x=alt.X("from:Q", scale=scale, axis=axis), x2="to:Q", y=y, color=colour, tooltip=tips
@@ -67,7 +77,7 @@ def _chart(
     )
     gaps = [
         {"from": hours(f"2000-01-01T{a['to']}"), "to": hours(f"2000-01-01T{b['from']}")}
-        for a, b in zip(slots, slots[1:], strict=False)
+        for a, b in pairwise(slots)
     ]
     shade = (
         alt.Chart(alt.Data(values=gaps))
@@ -75,4 +85,5 @@ def _chart(
         .encode(x=alt.X("from:Q", scale=scale), x2="to:Q")
     )
     chart = alt.layer(shade, blocks, labels).properties(height=max(120, 30 * len(names) + 60))
-    return chart.configure_view(strokeOpacity=0)
+    done: alt.LayerChart = chart.configure_view(strokeOpacity=0)
+    return done

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 
 import streamlit as st
-from campaigns import basis_clause, swap_inspector, swap_options
 
+from campaigns import basis_clause, swap_inspector, swap_options
 from ui.door import actor, chip, office, quiet, refusals
 from ui.widgets.plan import Plan
 from ui.words import language, pick, say
@@ -35,7 +35,9 @@ def visit_panel(plan: Plan, day: str) -> None:
     for person in visit["inspectors"]:
         row = plan.people[person]
         skills = "、".join(s.split("-")[-1] for s in row["specialties"][:3])
-        st.markdown(f"{html.escape(plan.name(person))} · {row['department']} · {html.escape(skills)}")
+        st.markdown(
+            f"{html.escape(plan.name(person))} · {row['department']} · {html.escape(skills)}"
+        )
     with st.expander(f"{say('schedule.items')}（{len(target['items'])}）"):
         for item in target["items"]:
             quiet(f"{item['department']} · {item['specialty']} · {item['minutes']} min")
@@ -91,7 +93,9 @@ def left_out(plan: Plan) -> None:
     for rules, rows in groups.items():
         with st.expander(f"{'、'.join(rules)} · {len(rows)}", expanded=len(groups) < 4):
             for row in rows:
-                st.markdown(f"**{html.escape(plan.name(str(row['target'])))}**  \n{pick(row['why'])}")
+                st.markdown(
+                    f"**{html.escape(plan.name(str(row['target'])))}**  \n{pick(row['why'])}"
+                )
                 for fix in row["fixes"]:  # type: ignore[attr-defined]
                     st.markdown(f"- {pick(fix)}")
             bases = sorted({basis for row in rows for basis in row["basis"]})  # type: ignore[attr-defined]
@@ -108,6 +112,9 @@ def clauses(bases: list[str]) -> None:
         with st.popover(basis):
             if found:
                 st.markdown(f"**{html.escape(found['title'])}** {html.escape(found['number'])}")
-                st.markdown(chip(found["jurisdiction"]) + chip(found["status"], found["status"]), unsafe_allow_html=True)
+                st.markdown(
+                    chip(found["jurisdiction"]) + chip(found["status"], found["status"]),
+                    unsafe_allow_html=True,
+                )
                 text = found["text"] if language() == "zh" else found.get("en") or found["text"]
                 st.markdown(html.escape(text))
