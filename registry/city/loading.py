@@ -47,7 +47,15 @@ def _new(wanted: Iterable[R], there: Iterable[_Named]) -> list[R]:
 
 
 def _counts(city: City) -> dict[str, int]:
-    kinds = (
-        "departments districts items targets inspectors recusals absences campaigns people".split()
-    )
+    kinds = [
+        "departments",
+        "districts",
+        "items",
+        "targets",
+        "inspectors",
+        "recusals",
+        "absences",
+        "campaigns",
+        "people",
+    ]
     return {kind: len(getattr(city, kind)) for kind in kinds}
