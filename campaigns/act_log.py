@@ -13,8 +13,15 @@ from registry import Draw, LogEntry, Tx
 
 
 def append(tx: Tx, draw_id: str, at: datetime, entry: Mapping[str, Any]) -> dict[str, Any]:
-    """Append ``{"kind", …}``; raises DrawRefused where the log's rules forbid it."""
-    made = append_entry(entries(tx), entry, at.isoformat())
+    """Append ``{"kind", …}``; raises DrawRefused where the log's rules forbid it.
+
+    Whoever waited for the write lock may have read the clock before the entry now last: the log's
+    times never go back, so that entry's time counts then.
+    """
+    log = entries(tx)
+    if log:
+        at = max(at, datetime.fromisoformat(log[-1]["at"]))
+    made = append_entry(log, entry, at.isoformat())
     tx.draws.append_log(
         LogEntry(seq=made["index"], draw=draw_id, kind=str(made["kind"]), body=made)
     )

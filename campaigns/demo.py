@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from campaigns.office import Office
 
 _KEY: Final = "city"
-_SPAN: Final = timedelta(weeks=5)  # the ready campaigns end within this
+_SPAN: Final = timedelta(days=20)  # the ready campaigns end within this
 
 
 def fill_city(office: Office, actor: Actor = SYSTEM, seed: int = 2026) -> dict[str, int]:
