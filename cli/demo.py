@@ -71,13 +71,12 @@ def _run_campaign(office: Any, seed: str, effort: str) -> None:
     typer.echo(f"1 冻结名单 / frozen     {draw.pool_rows} 户 / rows  {draw.pool_digest[:16]}…")
     source = {"kind": "rehearsal", "what": "demo"}
     draw = commit_draw(office, office.keeper, draw.id, seed_source=source)
-    typer.echo(
-        f"2 公布承诺 / committed  第 {draw.number} 号 / no.  {draw.commitment['commitment'][:16]}…"
-    )
+    commitment = (draw.commitment or {})["commitment"]
+    typer.echo(f"2 公布承诺 / committed  第 {draw.number} 号 / no.  {commitment[:16]}…")
     draw = reveal_draw(office, office.keeper, draw.id, seed=seed)
-    drawn = sum(len(stratum["drawn"]) for stratum in draw.receipt["strata"])
+    drawn = sum(len(stratum["drawn"]) for stratum in (draw.receipt or {})["strata"])
     typer.echo(
-        f"3 开奖 / revealed       {drawn} 户 / drawn  （演练，不是抽取 / rehearsal, not a draw）"
+        f"3 开奖 / revealed       {drawn} 户 / drawn  （演练，不是抽取 / a rehearsal, not a draw）"
     )
     verdict = verify_draw(office, draw.id)
     typer.echo(

@@ -49,7 +49,7 @@ def choose_campaign(states: Sequence[str] | None = None) -> Campaign | None:
     by_id = {row.id: row for row in rows}
     kept = st.session_state.get("campaign_id")
     index = list(by_id).index(kept) if kept in by_id else 0
-    chosen = st.selectbox(
+    chosen: str = st.selectbox(
         say("draw.choose"),
         list(by_id),
         index=index,
