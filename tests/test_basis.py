@@ -65,6 +65,7 @@ LEAVES = {
         *(f"市局通知 二{n}" for n in range(1, 5)),
         *(f"市局通知 三{n}" for n in range(1, 4)),
         "区局转发",
+        "区局转发 文末",
     ],
 }
 
