@@ -1,13 +1,14 @@
-"""The answer put together from clauses alone, within 400 characters for its point."""
+"""The answer put together from clauses alone, its point within the first 400 characters."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from knowledge import Found, Hit, Library
+from knowledge import Conflict, Found, Hit, Library, Teller
 
 from . import answer_words as words
-from .answer_quotes import Quote, display, quotes_of, run_around, shorten
+from .answer_quotes import Quote, quotes_of, shorten, shown, telling_run
 
 POINT = 400
 _MOST = 6
@@ -17,80 +18,112 @@ def assemble(
     library: Library, question: str, found: Found
 ) -> tuple[str, list[Quote], list[dict[str, Any]]]:
     """Text, citations and conflicts: all sides where sides were asked, else the best clause first."""
-    conflicts = [_conflict_json(c) for c in found.conflicts]
-    hits = _chosen(found)
     citations: list[Quote] = []
-    parts = [
-        _part(library, question, hit, budget, most, found.asked.english, citations)
-        for hit, budget, most in zip(hits, _budgets(len(hits)), _shares(len(hits)), strict=True)
-    ]
-    text = "\n".join(parts)
-    if found.asked.compares and len(hits) > 1 and len({hit.doc for hit in hits}) > 1:
-        text = words.pick(words.DIFFER, found.asked.english) + "\n" + text
-    return text, citations, conflicts
+    english = found.asked.english
+    hits = _chosen(found)
+    lead = words.pick(words.DIFFER, english) + "\n" if found.sides > 1 else ""
+    room = POINT - len(lead)
+    parts = []
+    for at, hit in enumerate(hits):
+        left = len(hits) - at
+        budget = room // left if found.sides else (room * (0.68 if left > 1 else 1.0))
+        part = _part(library, question, found, hit, int(budget), _share(at, len(hits)), citations)
+        parts.append(part)
+        room = max(60, room - len(part) - 1)
+    return lead + "\n".join(parts), citations, [_conflict_json(c) for c in found.conflicts]
 
 
 def _chosen(found: Found) -> list[Hit]:
-    """One passage a side in a comparison; else the best passage and up to two close behind."""
-    if found.sides:
+    """One passage a side in a comparison; else the best passage and those close behind."""
+    if found.sides > 1:
         return list(found.hits[: min(found.sides, 3)])
     best = found.hits[0].score
-    return [hit for hit in found.hits[:3] if hit.score >= 0.72 * best]
+    return [hit for hit in found.hits[:3] if hit.score >= 0.8 * best]
 
 
-def _budgets(count: int) -> tuple[int, ...]:
-    """Characters a part may show; together they leave room for labels within the first 400."""
-    return ((340,), (210, 110), (170, 80, 60))[min(count, 3) - 1][:count]
-
-
-def _shares(count: int) -> tuple[int, ...]:
-    return ((4,), (3, 2), (3, 2, 1))[min(count, 3) - 1][:count]
+def _share(at: int, count: int) -> int:
+    """How many of the six citations the part may use."""
+    return ((4,), (3, 2), (3, 2, 1))[min(count, 3) - 1][at] if count != 3 else 2
 
 
 def _part(
     library: Library,
     question: str,
+    found: Found,
     hit: Hit,
     budget: int,
     most: int,
-    english: bool,
     citations: list[Quote],
 ) -> str:
-    """``label：words[1][2]``; in English the digest's sentence before the Chinese words."""
-    sentences = library.sentences(question, hit)
-    run = run_around(sentences, budget if not english else budget // 2)
+    """``label：words[1][2]``, at most about ``budget`` characters; in English the digest first."""
+    english = found.asked.english
+    teller = library.teller(question, hit)
+    label = words.label(hit, english) + ("：" if not english else ": ")
+    said = _said(found, hit, english) or _told(teller, english, budget)
+    head = _head(hit, found, english)
+    room = max(40, budget - len(label) - len(said) - len(head) - 4 * most)
+    run = telling_run(teller, hit, room)
     first = len(citations) + 1
     citations += quotes_of(hit, run, min(most, _MOST - len(citations)))
     marks = "".join(f"[{n}]" for n in range(first, len(citations) + 1))
-    original = shorten(display("".join(s.text for s in run)), budget // 2 if english else budget)
-    if english and hit.digest_en:
-        told = shorten(hit.digest_en, budget * 2 // 3)
-        return f"{words.label(hit, True)}: {told}{marks} 「{original}」"
-    return f"{words.label(hit, english)}：{original}{marks}"
+    text = shown(hit, run, room)
+    return f"{label}{head}{said}{marks} “{text}”" if said or head else f"{label}{text}{marks}"
+
+
+def _said(found: Found, hit: Hit, english: bool) -> str:
+    """Our own words for this side of a known difference."""
+    if found.sides < 2 or not found.conflicts:
+        return ""
+    side = found.side_of(hit)
+    return (side.says_en if english else side.says_zh) if side else ""
+
+
+def _told(teller: Teller, english: bool, budget: int) -> str:
+    """For an English question the digest's English, its best sentences within half the budget."""
+    if not english or not teller.entry or not teller.entry.en:
+        return ""
+    pieces = re.split(r"(?<=[.;])\s+", teller.entry.en)
+    room = int(budget * 0.6)
+    best = max(range(len(pieces)), key=lambda n: (round(teller.fit(pieces[n]), 6), -n))
+    first = last = best
+    while last + 1 < len(pieces) and len(" ".join(pieces[first : last + 2])) <= room:
+        last += 1
+    while first and len(" ".join(pieces[first - 1 : last + 1])) <= room:
+        first -= 1
+    return shorten(" ".join(pieces[first : last + 1]), room)
+
+
+def _head(hit: Hit, found: Found, english: bool) -> str:
+    """Number and date of the document, where they are asked for."""
+    if not found.asked.head:
+        return ""
+    year, month, day = (*hit.date.split("-"), "", "")[:3] if hit.date else ("", "", "")
+    date = hit.date if english else f"{year}年{int(month)}月{int(day)}日" if day else ""
+    return "，".join(fact for fact in (hit.number, date) if fact) + (" " if english else "；")
 
 
 def assemble_gap(library: Library, question: str, found: Found) -> tuple[str, list[Quote]]:
     """The texts do not say; then the nearest clause, marked as no answer."""
     english = found.asked.english
-    what = _lacking(found, english)
-    text = words.pick(words.NOT_SAID, english).format(what=what)
+    text = words.pick(words.NOT_SAID, english).format(what=_lacking(found, english))
     if not found.hits or any(doubt.code == "place" for doubt in found.evidence.doubts):
         return text, []
-    hit, citations = found.hits[0], list[Quote]()
-    part = _part(library, question, hit, 140, 1, english, citations)
+    citations: list[Quote] = []
+    part = _part(library, question, found, found.hits[0], 160, 1, citations)
     return text + words.pick(words.NEAREST, english) + part, citations
 
 
 def _lacking(found: Found, english: bool) -> str:
-    if found.gap:
-        return found.gap.en if english else found.gap.zh.rstrip("。")
-    doubts = found.evidence.doubts
+    gap, doubts = found.gap, found.evidence.doubts
+    if gap:
+        return gap.en.rstrip(".") if english else gap.zh.rstrip("。")
     if doubts:
         return doubts[0].en if english else doubts[0].zh
     return words.pick(words.ASKED, english)
 
 
-def _conflict_json(conflict: Any) -> dict[str, Any]:
+def _conflict_json(conflict: Conflict) -> dict[str, Any]:
+    """A topic on which the documents differ, with all its sides."""
     return {
         "topic": conflict.topic,
         "zh": conflict.zh,

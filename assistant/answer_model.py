@@ -17,7 +17,7 @@ from langchain_core.messages import HumanMessage, SystemMessage
 from knowledge import Found, Hit
 
 from .answer_check import holds
-from .answer_quotes import Quote, display, quotes_of
+from .answer_quotes import Quote, Run, display, quotes_of
 
 PATIENCE = 20.0
 _PROMPT = Path(__file__).with_name("prompts") / "answer.md"
@@ -105,9 +105,6 @@ def _written(
 
 
 def _quote(hit: Hit) -> Quote:
-    """The beginning of the deciding sentence, verbatim."""
-    from knowledge import Sentence
-
+    """The beginning of the deciding words, verbatim."""
     start, end = hit.focus[0] - hit.start, hit.focus[1] - hit.start
-    words = hit.text[start:end]
-    return quotes_of(hit, [Sentence(hit.focus[0], hit.focus[1], words, 1.0, True)], 1)[0]
+    return quotes_of(hit, Run(start, end, start), 1)[0]

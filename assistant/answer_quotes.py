@@ -1,4 +1,4 @@
-"""What to show of a passage: the telling run of sentences, and quotes of at most 120 characters."""
+"""What to show of a passage: the telling run of words, and quotes of at most 120 characters."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge import Hit, Sentence
+from knowledge import Hit, Sentence, Teller
 
 QUOTE = 120
-_BREAKS = "，、；：,;"
+_BREAKS = "，、；：,;。"
+_CUT = re.compile(r"[，；：,;。！？](?:[”’」』）)*]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,15 @@ class Quote:
     quote: str
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words to show of a passage: offsets into the passage, and the offset of the best part in it."""
+
+    start: int
+    end: int
+    best: int
+
+
 def display(text: str) -> str:
     """A passage as one line: line wraps, Markdown marks and doubled blanks taken out."""
     bare = re.sub(r"[*#_]{1,4}", "", text)
@@ -28,62 +38,112 @@ def display(text: str) -> str:
     return " ".join(bare.split())
 
 
-def run_around(sentences: Sequence[Sentence], budget: int) -> list[Sentence]:
-    """The best sentence of the focus (else of the passage) and its neighbours, within ``budget``."""
-    inside = [s for s in sentences if s.focus and s.score > 0] or [
-        s for s in sentences if s.score > 0
-    ]
-    if not inside:
-        inside = list(sentences[:1])
-    best = max(range(len(inside)), key=lambda at: (inside[at].score, -at))
-    first, last = best, best + 1
-    while True:
-        after = inside[last] if last < len(inside) else None
-        before = inside[first - 1] if first else None
-        if after and _size(inside[first : last + 1]) <= budget:
-            last += 1
-        elif before and _size(inside[first - 1 : last]) <= budget:
-            first -= 1
-        else:
-            return inside[first:last]
-
-
-def _size(sentences: Sequence[Sentence]) -> int:
-    return sum(len(display(s.text)) for s in sentences)
-
-
 def shorten(text: str, budget: int) -> str:
     """At most ``budget`` characters, cut at the last comma, with an ellipsis when cut."""
     if len(text) <= budget:
         return text
-    cut = max(text.rfind(mark, budget // 2, budget - 1) for mark in _BREAKS)
-    return text[: cut if cut > 0 else budget - 1].rstrip(_BREAKS) + "…"
+    cut = max(text.rfind(mark, budget // 2, budget - 1) for mark in _BREAKS + " ")
+    return text[: cut if cut > 0 else budget - 1].rstrip(_BREAKS + " ") + "…"
 
 
-def quotes_of(hit: Hit, run: Sequence[Sentence], most: int) -> list[Quote]:
-    """Quotes that cover the run from its best sentence on, each verbatim and short enough."""
-    pieces: list[tuple[float, int, str]] = []
-    for sentence in run:
-        for start, end in _pieces(sentence.text):
-            pieces.append((sentence.score, sentence.start + start, sentence.text[start:end]))
-    ranked = sorted(pieces, key=lambda piece: (-piece[0], piece[1]))[:most]
-    return [Quote(hit.doc, hit.clause, text) for _, _, text in sorted(ranked, key=lambda p: p[1])]
+def telling_run(teller: Teller, hit: Hit, budget: int) -> Run:
+    """The best sentence of the focus and its neighbours; of a long sentence its best parts."""
+    sentences = teller.sentences(hit)
+    inside = [s for s in sentences if s.focus and s.score > 0]
+    inside = inside or [s for s in sentences if s.score > 0] or list(sentences[:1])
+    best = max(inside, key=lambda s: (s.score, -s.start))
+    at = inside.index(best)
+    if len(display(best.text)) > budget:
+        return _best_parts(teller, best, hit, budget)
+    first, last = _grow([(s.start, s.end, s.score) for s in inside], at, hit, budget)
+    return Run(
+        inside[first].start - hit.start, inside[last].end - hit.start, best.start - hit.start
+    )
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
-    """Spans of at most 120 characters, cut after commas where one fits."""
+def _grow(
+    parts: Sequence[tuple[int, int, float]], at: int, hit: Hit, budget: int
+) -> tuple[int, int]:
+    """Take in the better neighbour while the words fit."""
+    first = last = at
+
+    def size(a: int, b: int) -> int:
+        return len(display(hit.text[parts[a][0] - hit.start : parts[b][1] - hit.start]))
+
+    while True:
+        sides = []
+        if last + 1 < len(parts) and size(first, last + 1) <= budget:
+            sides.append((parts[last + 1][2] + 0.05, 1))
+        if first and size(first - 1, last) <= budget:
+            sides.append((parts[first - 1][2], 0))
+        if not sides:
+            return first, last
+        if max(sides)[1]:
+            last += 1
+        else:
+            first -= 1
+
+
+def _best_parts(teller: Teller, sentence: Sentence, hit: Hit, budget: int) -> Run:
+    """Parts of a long sentence, between commas, around the one that tells most."""
+    parts = [
+        (sentence.start + a, sentence.start + b, teller.fit(sentence.text[a:b]))
+        for a, b in _parts(sentence.text)
+    ]
+    at = max(range(len(parts)), key=lambda n: (round(parts[n][2], 6), -n))
+    first, last = _grow(parts, at, hit, budget)
+    return Run(parts[first][0] - hit.start, parts[last][1] - hit.start, parts[at][0] - hit.start)
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    """Spans of a sentence between commas; very long ones are cut at 、 as well."""
+    cuts = [match.end() for match in _CUT.finditer(text)]
     spans, start = [], 0
-    while len(text) - start > QUOTE:
-        window = text[start : start + QUOTE]
-        cut = max(window.rfind(mark) for mark in _BREAKS)
-        end = start + (cut + 1 if cut > QUOTE // 3 else QUOTE)
-        spans.append((start, end))
-        start = end
-    spans.append((start, len(text)))
-    trimmed = []
-    for a, b in spans:
-        piece = text[a:b]
+    for cut in [*cuts, len(text)]:
+        if text[start:cut].strip():
+            lead = len(text[start:cut]) - len(text[start:cut].lstrip())
+            spans.append((start + lead, start + len(text[start:cut].rstrip()) if cut else cut))
+            start = cut
+    return spans or [(0, len(text))]
+
+
+def shown(hit: Hit, run: Run, budget: int) -> str:
+    """The words of a run, with ellipses where a sentence is cut."""
+    words = shorten(display(hit.text[run.start : run.end]), budget)
+    before = hit.text[: run.start].rstrip()
+    lead = (
+        "…"
+        if before and before[-1] not in "。；！？*”）：:\n" and not before.endswith("。")
+        else ""
+    )
+    tail = "" if words.endswith(("。", "；", "…", "！", "？", "”", "）", ".")) else "…"
+    if run.end >= len(hit.text.rstrip()):
+        tail = ""
+    return lead + words + tail
+
+
+def quotes_of(hit: Hit, run: Run, most: int) -> list[Quote]:
+    """Quotes that cover the run, each verbatim and short enough; the best part never left out."""
+    spans = _pieces(hit.text, run.start, run.end)
+    chosen = next((n for n, (a, b) in enumerate(spans) if a <= run.best < b), 0)
+    first = min(max(0, chosen - most + 1), max(0, len(spans) - most))
+    kept = spans[first : first + most]
+    return [Quote(hit.doc, hit.clause, hit.text[a:b]) for a, b in kept]
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of at most 120 characters between ``start`` and ``end``, cut after sentences or commas."""
+    spans = []
+    while start < end:
+        stop = min(end, start + QUOTE)
+        if stop < end:
+            window = text[start:stop]
+            cut = max(window.rfind(mark) for mark in "。；")
+            cut = cut if cut > QUOTE // 3 else max(window.rfind(mark) for mark in _BREAKS)
+            stop = start + cut + 1 if cut > QUOTE // 4 else stop
+        piece = text[start:stop]
         lead = len(piece) - len(piece.lstrip())
         if piece.strip():
-            trimmed.append((a + lead, a + len(piece.rstrip())))
-    return trimmed
+            spans.append((start + lead, start + len(piece.rstrip())))
+        start = stop
+    return spans

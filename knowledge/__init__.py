@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .doubts import Doubt
     from .hits import Hit
     from .library import Found, ImportReport, Library, open_library
-    from .telling import Sentence
+    from .telling import Sentence, Teller
     from .understanding import Understanding
     from .versions import Change
 
@@ -36,6 +36,7 @@ _LATE = {
     "Library": "library",
     "open_library": "library",
     "Sentence": "telling",
+    "Teller": "telling",
     "Understanding": "understanding",
     "Doubt": "doubts",
     "THRESHOLD": "confidence",
@@ -58,6 +59,7 @@ __all__ = [
     "Library",
     "Sentence",
     "Side",
+    "Teller",
     "Understanding",
     "clause_exists",
     "conflicts",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +42,7 @@ class LatentEmbeddings(Embeddings):
         """One unit vector a text."""
         return [self.embed_query(text) for text in texts]
 
-    def vector(self, counts: dict[str, float] | Counter[str]) -> Matrix:
+    def vector(self, counts: Mapping[str, float]) -> Matrix:
         """The vector of a bag of terms with weights."""
         known = [(self._vocabulary[t], n) for t, n in counts.items() if t in self._vocabulary]
         if not known:

@@ -23,7 +23,7 @@ class Fault:
         return asdict(self)
 
 
-class KnowledgeRefused(ValueError):  # noqa: N818 - a refusal, named so in every room
+class KnowledgeRefused(ValueError):
     """Raised when an official text or a request cannot be taken; lists every fault found."""
 
     def __init__(self, code: str, faults: tuple[Fault, ...]) -> None:

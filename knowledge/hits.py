@@ -36,8 +36,6 @@ class Hit:
     end: int
     focus: tuple[int, int]
     unit: int
-    digest: str
-    digest_en: str
     rules: tuple[str, ...]
 
 
@@ -46,7 +44,6 @@ def _hit(unit: Unit, at: int, score: float) -> Hit:
     spans = sentence_spans(clause.text)
     start, end = window(spans, unit.first, unit.last)
     focus = (clause.start + spans[unit.first][0], clause.start + spans[unit.last - 1][1])
-    entries = unit.entries
     return Hit(
         doc=clause.doc,
         clause=clause.path,
@@ -61,9 +58,7 @@ def _hit(unit: Unit, at: int, score: float) -> Hit:
         end=clause.start + end,
         focus=focus,
         unit=at,
-        digest="".join(entry.text for entry in entries),
-        digest_en=" ".join(entry.en for entry in entries),
-        rules=tuple(dict.fromkeys(rule for entry in entries for rule in entry.rules)),
+        rules=tuple(dict.fromkeys(rule for entry in unit.entries for rule in entry.rules)),
     )
 
 

@@ -27,7 +27,7 @@ from .parse import parse_text
 from .ranking import Ranker, Scores, Weights
 from .reading import read_bytes
 from .regions import region_matches
-from .telling import Sentence, telling_sentences
+from .telling import Teller
 from .topics import match_conflicts, match_gap
 from .understanding import Understanding, understand
 from .units import Unit, digest_document, document_units, match_pack
@@ -59,6 +59,13 @@ class Found:
     sides: int
     scores: Scores
     units: tuple[Unit, ...]
+    packs: Mapping[str, str]
+
+    def side_of(self, hit: Hit) -> Side | None:
+        """The side a passage stands for in the first topic on which the documents differ."""
+        sides = self.conflicts[0].sides if self.conflicts else ()
+        doc = self.packs.get(hit.doc, hit.doc)
+        return next((s for s in sides if s.doc == doc and same_path(hit.clause, s.path)), None)
 
 
 class Library:
@@ -135,14 +142,20 @@ class Library:
         evidence = _evidence(question, asked, hits, scores, self._ranker, gap)
         shown = tuple(topic for topic, _ in conflicts)
         return Found(
-            hits, asked, evidence, shown, gap[0] if gap else None, sides, scores, self._ranker.units
+            hits,
+            asked,
+            evidence,
+            shown,
+            gap[0] if gap else None,
+            sides,
+            scores,
+            self._ranker.units,
+            self._packs,
         )
 
-    def sentences(self, question: str, hit: Hit) -> tuple[Sentence, ...]:
-        """The sentences of a passage in order, each with how well it tells what was asked."""
-        asked = understand(question)
-        query = self._ranker.query(question, asked, _WEIGHTS)
-        return telling_sentences(hit, query, self._ranker.idf, asked)
+    def teller(self, question: str, hit: Hit) -> Teller:
+        """What weighs the sentences of a passage against the question."""
+        return self._ranker.teller(question, understand(question), hit.unit, _WEIGHTS)
 
     # -- writing ------------------------------------------------------------------------------
 

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .embedding import LatentEmbeddings
 from .grams import terms
+from .layers import date_in, number_in
 from .lexicon import Lexicon
+from .lines import split_lines
 from .postings import Postings
+from .telling import Teller, best_entry
 from .understanding import Understanding, root
 from .units import Unit
 from .vectors import VectorIndex
@@ -30,6 +34,7 @@ class Weights:
     lexicon: float = 0.4
     selector: float = 0.25
     exact: float = 0.1
+    head: float = 0.2
     named: float = 0.35
     other: float = 0.25
     draft: float = 0.01
@@ -55,9 +60,12 @@ class Ranker:
         self._text = Postings([terms(unit.text) for unit in units])
         self._expansion = Postings([terms(unit.text + "\n" + unit.expansion) for unit in units])
         pairs = [(at, q) for at, unit in enumerate(units) for q in unit.questions]
+        self._entry = [n for unit in units for n, e in enumerate(unit.entries) for _ in e.questions]
         self._asked = Postings([terms(words.strip(q)) for _, q in pairs], cosine=True)
         self._asker = np.array([at for at, _ in pairs], dtype=np.int64)
         self.known = frozenset(self._expansion.idf) | frozenset(self._asked.idf) | words.known()
+        self._seen: dict[str, NDArray[np.float32]] = {}  # sentences of the index: as many as it has
+        self._stated = {what: [_states(u, what) for u in units] for what in ("number", "date")}
         self._roots = [_unit_root(unit) for unit in units]
 
     @property
@@ -98,16 +106,49 @@ class Ranker:
             text, expansion, best, vector, fit, np.round(fit + self._prior(asked, weights), 6)
         )
 
+    def teller(self, question: str, asked: Understanding, unit: int, weights: Weights) -> Teller:
+        """What weighs the words of one unit against the question."""
+        query = self.query(question, asked, weights)
+        meaning = self._embed(question, query)
+        entries = self.units[unit].entries
+        near: dict[int, float] = {}
+        if len(self._asker):
+            scores = self._asked.cosine(query)
+            for at in np.flatnonzero(self._asker == unit):
+                n = self._entry[int(at)]
+                near[n] = max(near.get(n, 0.0), float(scores[at]))
+        if not isinstance(self._vectors.embedder, LatentEmbeddings):
+            meaning = np.zeros(0, dtype=np.float32)
+        entry = best_entry(entries, near, meaning, self._vector)
+        digest = frozenset(terms(entry.text)) if entry else frozenset[str]()
+        return Teller(query, self.idf, asked, meaning, self._vector, entry, digest)
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        """A vector of some words, by the embedder at hand; only the offline one is asked so often."""
+        embedder = self._vectors.embedder
+        if isinstance(embedder, LatentEmbeddings):
+            if text not in self._seen:
+                self._seen[text] = embedder.vector(Counter(terms(text)))
+            return self._seen[text]
+        return np.zeros(0, dtype=np.float32)
+
     def _embed(self, question: str, query: dict[str, float]) -> NDArray[np.float32]:
         embedder = self._vectors.embedder
-        if hasattr(embedder, "vector"):
-            return np.asarray(embedder.vector(query), dtype=np.float32)
+        if isinstance(embedder, LatentEmbeddings):
+            return embedder.vector(query)
         found = np.asarray(embedder.embed_query(question), dtype=np.float32)
         return np.asarray(found / (np.linalg.norm(found) or 1.0), dtype=np.float32)
 
+    def _heads(self, asked: Understanding, weights: Weights) -> Floats:
+        """Who asks for a document's number or date is sent to its head or its last lines."""
+        bonus = np.zeros(len(self.units))
+        for what in asked.head:
+            bonus += weights.head * np.array(self._stated[what], dtype=np.float64)
+        return np.asarray(bonus)
+
     def _prior(self, asked: Understanding, weights: Weights) -> Floats:
         """Documents the question names rise, the others sink; a draft yields to what is in force."""
-        prior = np.array(
+        prior: Floats = self._heads(asked, weights) + np.array(
             [-weights.draft if u.clause.status == "draft" else 0.0 for u in self.units]
         )
         roots = {root(place) for place in asked.places}
@@ -119,6 +160,16 @@ class Ranker:
             if unit.clause.jurisdiction.split("/")[-1] in asked.places:
                 prior[at] += weights.exact
         return prior
+
+
+def _states(unit: Unit, what: str) -> bool:
+    """Whether a unit's head or end matter gives the document's number or date on a line of its own."""
+    if unit.clause.path.split("/")[-1].split("#")[0] not in ("通知", "序", "正文", "文末"):
+        return False
+    reads = number_in if what == "number" else date_in
+    return any(
+        reads(line.clean) and len(line.clean) <= 30 for line in split_lines(unit.clause.text)
+    )
 
 
 def _unit_root(unit: Unit) -> str:

@@ -8,6 +8,10 @@ from functools import lru_cache
 
 LIMIT = 800
 _END = re.compile(r"[。！？；!?;][”’」』）)*]*|(?<=[\u3400-\u9fff])[:：](?=\s*\n)")
+_OWN_LINE = re.compile(
+    r"^[ \t#*]*(?:[\u4e00-\u9fff]{2,12}[〔\[]\d{4}[〕\]]\s*\d+\s*号|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:印发)?|[^\n。]{2,60}[：:])[ \t*]*$",
+    re.M,
+)
 _LINE_HEAD = re.compile(
     r"\n\s*(?=(?:[#*]|[（(]?[一二三四五六七八九十]+[)）、]|\d{1,2}[.．、](?!\d)))"
 )
@@ -18,6 +22,7 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Spans that cover ``text``; each ends where a sentence does (blanks stay with the next one)."""
     cuts = {match.end() for match in _END.finditer(text)}
     cuts |= {match.start() for match in _LINE_HEAD.finditer(text)}
+    cuts |= {at for match in _OWN_LINE.finditer(text) for at in match.span()}
     spans, start = [], 0
     for cut in sorted(cuts | {len(text)}):
         piece = text[start:cut]

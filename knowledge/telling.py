@@ -1,15 +1,25 @@
-"""The sentences of a passage that tell what was asked, best first."""
+"""Which words of a passage tell what was asked: sentences and their parts, weighed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from .grams import fold, terms
 from .hits import Hit
+from .layers import date_in, number_in
+from .lines import heading_mark
+from .pack import Entry
 from .sentences import sentence_spans
 from .understanding import Understanding
+
+Vector = NDArray[np.float32]
+_FIGURE = re.compile(r"\d|[一二两三四五六七八九十]+(?:名|人|个|次|年|月|日|天|类|种|家)|底前|之日")
+_OVERLAP, _MEANING, _DIGEST, _ANCHOR, _NUMBER = 1.0, 0.45, 0.55, 0.1, 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,37 +33,81 @@ class Sentence:
     focus: bool
 
 
-_FIGURE = re.compile(r"\d|[一二两三四五六七八九十]+(?:名|人|个|次|年|月|日|天|类|种|家)|底前|之日")
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Weighs words against a question and the digest entry that comes nearest to it."""
+
+    query: Mapping[str, float]
+    idf: Mapping[str, float]
+    asked: Understanding
+    meaning: Vector
+    embed: Callable[[str], Vector]
+    entry: Entry | None
+    digest: frozenset[str] = field(default=frozenset())
+
+    def fit(self, text: str) -> float:
+        """How well some words tell what was asked: shared words, meaning, the digest's words."""
+        own = set(terms(text))
+        score = _OVERLAP * self._share(self.query, own) / (1 + len(text) / 400)
+        score += _MEANING * float(self.embed(text) @ self.meaning)
+        if self.digest:
+            score += _DIGEST * self._cosine(own)
+        if (self.asked.wants_date or self.asked.wants_number) and _FIGURE.search(fold(text)):
+            score += _NUMBER
+        return score
+
+    def _share(self, query: Mapping[str, float], own: set[str]) -> float:
+        total = sum(weight * self.idf.get(term, 0.0) for term, weight in query.items()) or 1.0
+        return sum(w * self.idf.get(t, 0.0) for t, w in query.items() if t in own) / total
+
+    def _cosine(self, own: set[str]) -> float:
+        """Overlap with the digest entry, both as sets of terms weighted by rarity."""
+        both = sum(self.idf.get(t, 0.0) ** 2 for t in sorted(own & self.digest))
+        one = sum(self.idf.get(t, 0.0) ** 2 for t in sorted(own)) or 1.0
+        other = sum(self.idf.get(t, 0.0) ** 2 for t in sorted(self.digest)) or 1.0
+        return float(both / np.sqrt(one * other))
+
+    def sentences(self, hit: Hit) -> tuple[Sentence, ...]:
+        """All sentences of the passage in order; a bare heading scores nothing."""
+        anchor = _squeezed(self.entry.anchor) if self.entry else ""
+        found = []
+        for start, end in sentence_spans(hit.text):
+            text = hit.text[start:end]
+            inside = hit.focus[0] <= hit.start + start and hit.start + end <= hit.focus[1]
+            score = 0.0 if is_heading(text) else max(self.fit(text), 0.01)
+            if score and anchor and anchor in _squeezed(text):
+                score += _ANCHOR
+            found.append(
+                Sentence(hit.start + start, hit.start + end, text, round(score, 6), inside)
+            )
+        return tuple(found)
 
 
-def telling_sentences(
-    hit: Hit, query: Mapping[str, float], idf: Mapping[str, float], asked: Understanding
-) -> tuple[Sentence, ...]:
-    """All sentences of the passage in order; a bare heading scores nothing."""
-    found = []
-    for start, end in sentence_spans(hit.text):
-        text = hit.text[start:end]
-        inside = hit.focus[0] <= hit.start + start and hit.start + end <= hit.focus[1]
-        score = 0.0 if _is_heading(text) else _fit(text, query, idf)
-        if score and (asked.wants_date or asked.wants_number) and _FIGURE.search(fold(text)):
-            score *= 1.25
-        found.append(Sentence(hit.start + start, hit.start + end, text, score, inside))
-    return tuple(found)
+def _squeezed(text: str) -> str:
+    from .grams import squeeze
+
+    return squeeze(text)
 
 
-def _fit(text: str, query: Mapping[str, float], idf: Mapping[str, float]) -> float:
-    """Share of the question's weight that the sentence holds, a little against length."""
-    own = set(terms(text))
-    total = sum(weight * idf.get(term, 0.0) for term, weight in query.items()) or 1.0
-    shared = sum(weight * idf.get(term, 0.0) for term, weight in query.items() if term in own)
-    return 0.02 + shared / total / (1 + len(text) / 400)
-
-
-def _is_heading(text: str) -> bool:
+def is_heading(text: str) -> bool:
+    """A short line that only names what follows; a document number or a date is no heading."""
     flat = fold(text).strip("#* \n")
-    return len(flat) <= 32 and bool(
-        re.match(
-            r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、])", flat
-        )
-        or not re.search(r"[。；，;]", flat)
-    )
+    if number_in(flat) or date_in(flat) or len(flat) > 40:
+        return False
+    return heading_mark(flat) is not None or not re.search(r"[。；，;,：:]", flat)
+
+
+def best_entry(
+    entries: Sequence[Entry],
+    asked: Mapping[int, float],
+    meaning: Vector,
+    embed: Callable[[str], Vector],
+) -> Entry | None:
+    """The digest entry of a unit nearest to the question: by its questions, then by its words."""
+    if not entries:
+        return None
+    near = [
+        asked.get(at, 0.0) + 0.6 * float(embed(e.text + e.en) @ meaning)
+        for at, e in enumerate(entries)
+    ]
+    return entries[max(range(len(entries)), key=lambda at: (round(near[at], 6), -at))]

@@ -48,6 +48,7 @@ class Understanding:
     wants_list: bool
     years: tuple[str, ...]
     content: str
+    head: tuple[str, ...]
 
     @property
     def named(self) -> int:
@@ -78,9 +79,27 @@ def understand(question: str) -> Understanding:
         wants_date=bool(_DATE.search(question)),
         wants_number=bool(_NUMBER.search(question)),
         wants_list=bool(_LIST.search(question)),
+        head=_head(question),
         content=_content(question, places),
         years=tuple(re.findall(r"(?:19|20)\d{2}", question)),
     )
+
+
+_HEAD = {
+    "number": re.compile(
+        r"文号|发文字号|几号文|什么号|哪个号|document number|reference number|what number is", re.I
+    ),
+    "date": re.compile(
+        r"(?:哪天|何时|什么时候|哪一天|几号|几月|哪年|日期).{0,4}(?:印|发|出台|下发|转发|落款|公布)|(?:印发|发布|出台|下发|转发|落款|成文).{0,6}(?:日期|时间|哪天|何时|什么时候|几号|几月|哪年)|"
+        r"(?:when|what date|which day).{0,40}(?:issued|forward|printed|passed on|published|dated)|date of (?:issue|the)",
+        re.I,
+    ),
+}
+
+
+def _head(question: str) -> tuple[str, ...]:
+    """Which facts of a document's head are asked for: its number, its date."""
+    return tuple(what for what, words in _HEAD.items() if words.search(question))
 
 
 _SELECTORS = re.compile(
