@@ -35,7 +35,7 @@ class Evidence:
         return round(1 / (1 + math.exp(-(z - _UNKNOWN * self.unknown - against))), 4)
 
 
-_BIAS, _FIT, _QUESTION, _VECTOR, _UNKNOWN = -1.2, 2.0, 2.0, 2.5, 5.0
+_BIAS, _FIT, _QUESTION, _VECTOR, _UNKNOWN = -0.65, 2.0, 2.0, 2.5, 5.0
 _DOUBT = {"aspect": 3.0, "measure": 2.0, "place": 5.0, "year": 3.0, "gap": 3.5}
 
 

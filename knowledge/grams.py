@@ -167,6 +167,12 @@ def terms(text: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=50_000)
+def term_set(text: str) -> frozenset[str]:
+    """The different terms of a text; sentences of the index are asked for again and again."""
+    return frozenset(terms(text))
+
+
 def is_english(text: str) -> bool:
     """More Latin words than Chinese characters."""
     chinese = len(re.findall(r"[\u3400-\u9fff]", text))

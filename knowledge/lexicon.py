@@ -20,6 +20,9 @@ _QUESTION_WORDS = re.compile(
 )
 
 
+_LONGEST = 24  # characters of the longest word that is looked for
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Synonym rings of Chinese words, rings of English phrases with their Chinese, stop words."""
@@ -27,15 +30,27 @@ class Lexicon:
     rings: tuple[tuple[str, ...], ...]
     english: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     stop: tuple[str, ...]
+    words: tuple[frozenset[str], ...]
 
     def expand(self, question: str) -> list[str]:
         """Words of the field that the question's words stand for, in the order of the lexicon."""
         low = question.lower()
-        found = [_others(ring, low) for ring in self.rings if any(word in low for word in ring)]
-        stems = " " + " ".join(stem(word) for word in re.findall(r"[a-z]+(?:'[a-z]+)?", low)) + " "
-        for phrases, chinese in self.english:
-            if any(f" {phrase} " in stems for phrase in phrases):
-                found.append(chinese)
+        said = {
+            low[a:b] for a in range(len(low)) for b in range(a + 1, min(len(low), a + _LONGEST) + 1)
+        }
+        found = [
+            _others(ring, low)
+            for at, ring in enumerate(self.rings)
+            if not said.isdisjoint(self.words[at])
+        ]
+        words = [stem(word) for word in re.findall(r"[a-z]+(?:'[a-z]+)?", low)]
+        phrases = {
+            " ".join(words[a:b])
+            for a in range(len(words))
+            for b in range(a + 1, min(len(words), a + 6) + 1)
+        }
+        if phrases:
+            found += [chinese for names, chinese in self.english if not phrases.isdisjoint(names)]
         return list(dict.fromkeys(word for group in found for word in group))
 
     def known(self) -> frozenset[str]:
@@ -82,4 +97,4 @@ def lexicon() -> Lexicon:
             key=lambda w: (-len(w), w),
         )
     )
-    return Lexicon(rings, english, stop)
+    return Lexicon(rings, english, stop, tuple(frozenset(ring) for ring in rings))

@@ -23,6 +23,7 @@ class Postings:
             term: float(np.log(1 + (self.size - n + 0.5) / (n + 0.5)))
             for term, n in frequency.items()
         }
+        self._top = max(self.idf.values(), default=1.0)
         self._lists = self._build(counts, cosine)
 
     def _build(
@@ -59,12 +60,12 @@ class Postings:
 
     def cosine(self, query: dict[str, float]) -> Floats:
         """Cosine between the query and every text; unknown terms count in the query's length."""
-        top = max(self.idf.values(), default=1.0)
-        weights = {term: w * self.idf.get(term, top) for term, w in query.items()}
+        weights = {term: w * self.idf.get(term, self._top) for term, w in query.items()}
         norm = float(np.sqrt(sum(w * w for w in weights.values()))) or 1.0
         return self.scores({term: w / norm for term, w in weights.items()})
 
     def ceiling(self, query: dict[str, float]) -> float:
         """The most a text could score in BM25: every term of the query, known or not, at its best."""
-        top = max(self.idf.values(), default=1.0)
-        return sum(w * self.idf.get(term, top) for term, w in query.items()) * (_K1 + 1) or 1.0
+        return (
+            sum(w * self.idf.get(term, self._top) for term, w in query.items()) * (_K1 + 1) or 1.0
+        )

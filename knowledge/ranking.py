@@ -64,6 +64,7 @@ class Ranker:
         self._asked = Postings([terms(words.strip(q)) for _, q in pairs], cosine=True)
         self._asker = np.array([at for at, _ in pairs], dtype=np.int64)
         self.known = frozenset(self._expansion.idf) | frozenset(self._asked.idf) | words.known()
+        self._last: tuple[tuple[str, Weights] | None, dict[str, float]] = (None, {})
         self._seen: dict[str, NDArray[np.float32]] = {}  # sentences of the index: as many as it has
         self._stated = {what: [_states(u, what) for u in units] for what in ("number", "date")}
         self._roots = [_unit_root(unit) for unit in units]
@@ -78,6 +79,9 @@ class Ranker:
 
         Words of the lexicon count less than those asked, words that only choose a document least.
         """
+        last, query = self._last
+        if last == (question, weights):
+            return query
         content = terms(self.words.strip(asked.content))
         query = {term: float(n) for term, n in Counter(content).items()}
         for word in self.words.expand(question):
@@ -85,6 +89,7 @@ class Ranker:
                 query.setdefault(term, weights.lexicon)
         for term in terms(self.words.strip(question)):
             query.setdefault(term, weights.selector)
+        self._last = ((question, weights), query)
         return query
 
     def scores(self, question: str, asked: Understanding, weights: Weights) -> Scores:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import fsum, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .grams import fold, terms
+from .grams import fold, squeeze, term_set
 from .hits import Hit
 from .layers import date_in, number_in
 from .lines import heading_mark
@@ -43,50 +44,57 @@ class Teller:
     meaning: Vector
     embed: Callable[[str], Vector]
     entry: Entry | None
-    digest: frozenset[str] = field(default=frozenset())
+    digest: frozenset[str] = frozenset()
+    asked_weight: float = field(init=False)
+    digest_weight: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        rare = self.idf
+        asked = fsum(weight * rare.get(term, 0.0) for term, weight in self.query.items())
+        object.__setattr__(self, "asked_weight", asked or 1.0)
+        object.__setattr__(self, "digest_weight", fsum(rare.get(t, 0.0) ** 2 for t in self.digest))
 
     def fit(self, text: str) -> float:
         """How well some words tell what was asked: shared words, meaning, the digest's words."""
-        own = set(terms(text))
-        score = _OVERLAP * self._share(self.query, own) / (1 + len(text) / 400)
-        score += _MEANING * float(self.embed(text) @ self.meaning)
+        own = term_set(text)
+        score = _OVERLAP * self._share(own) / (1 + len(text) / 400)
+        score += _MEANING * float(np.einsum("i,i->", self.embed(text), self.meaning))
         if self.digest:
             score += _DIGEST * self._cosine(own)
         if (self.asked.wants_date or self.asked.wants_number) and _FIGURE.search(fold(text)):
             score += _NUMBER
         return score
 
-    def _share(self, query: Mapping[str, float], own: set[str]) -> float:
-        total = sum(weight * self.idf.get(term, 0.0) for term, weight in query.items()) or 1.0
-        return sum(w * self.idf.get(t, 0.0) for t, w in query.items() if t in own) / total
+    def _share(self, own: frozenset[str]) -> float:
+        """Share of the question's weight that stands in the words."""
+        rare = self.idf
+        shared = fsum(w * rare.get(t, 0.0) for t, w in self.query.items() if t in own)
+        return shared / self.asked_weight
 
-    def _cosine(self, own: set[str]) -> float:
-        """Overlap with the digest entry, both as sets of terms weighted by rarity."""
-        both = sum(self.idf.get(t, 0.0) ** 2 for t in sorted(own & self.digest))
-        one = sum(self.idf.get(t, 0.0) ** 2 for t in sorted(own)) or 1.0
-        other = sum(self.idf.get(t, 0.0) ** 2 for t in sorted(self.digest)) or 1.0
-        return float(both / np.sqrt(one * other))
+    def _cosine(self, own: frozenset[str]) -> float:
+        """Overlap with the digest entry, both as sets of terms weighted by rarity.
+
+        ``fsum`` is exact, so that the order of a set leaves no trace.
+        """
+        rare = self.idf
+        both = fsum(rare.get(t, 0.0) ** 2 for t in own & self.digest)
+        one = fsum(rare.get(t, 0.0) ** 2 for t in own)
+        return both / (sqrt(one * self.digest_weight) or 1.0)
 
     def sentences(self, hit: Hit) -> tuple[Sentence, ...]:
         """All sentences of the passage in order; a bare heading scores nothing."""
-        anchor = _squeezed(self.entry.anchor) if self.entry else ""
+        anchor = squeeze(self.entry.anchor) if self.entry else ""
         found = []
         for start, end in sentence_spans(hit.text):
             text = hit.text[start:end]
             inside = hit.focus[0] <= hit.start + start and hit.start + end <= hit.focus[1]
             score = 0.0 if is_heading(text) else max(self.fit(text), 0.01)
-            if score and anchor and anchor in _squeezed(text):
+            if score and anchor and anchor in squeeze(text):
                 score += _ANCHOR
             found.append(
                 Sentence(hit.start + start, hit.start + end, text, round(score, 6), inside)
             )
         return tuple(found)
-
-
-def _squeezed(text: str) -> str:
-    from .grams import squeeze
-
-    return squeeze(text)
 
 
 def is_heading(text: str) -> bool:
@@ -107,7 +115,7 @@ def best_entry(
     if not entries:
         return None
     near = [
-        asked.get(at, 0.0) + 0.6 * float(embed(e.text + e.en) @ meaning)
+        asked.get(at, 0.0) + 0.6 * float(np.einsum("i,i->", embed(e.text + e.en), meaning))
         for at, e in enumerate(entries)
     ]
     return entries[max(range(len(entries)), key=lambda at: (round(near[at], 6), -at))]
