@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from solver.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of the problem: `code` for machines, sentences for people, and the doing."""
+    """A change of the problem: `code` for machines (see `coded`), words, and the doing."""
 
     code: str
     said: Said
@@ -26,3 +27,8 @@ def helps(question: Question, changes: Iterable[Change]) -> bool:
         problem = change.apply(problem)
     target = next(t for t in problem.targets if t.id == question.target.id)
     return find_seat(Question(problem, target, question.others)) is not None
+
+
+def coded(verb: str, **details: object) -> str:
+    """A change for machines: what is done, then its details as JSON with sorted keys."""
+    return f"{verb} {json.dumps(details, ensure_ascii=False, sort_keys=True)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from solver.explain.change import Change, helps
+from solver.explain.change import Change, coded, helps
 from solver.explain.openings import rule_changes, window_changes
 from solver.explain.question import Question
 from solver.explain.shortage import Gap, Shortage
@@ -50,14 +50,14 @@ def _pin_changes(question: Question) -> Iterator[Change]:
 
     if pin.start is not None:
         yield Change(
-            f"pin.release_start target={name}",
+            coded("pin.release_start", target=name),
             Said("不再固定该次检查的开始时间", "stop pinning the start of this visit"),
             without(day=None, start=None),
         )
     for person in pin.inspectors:
         rest = tuple(other for other in pin.inspectors if other != person)
         yield Change(
-            f"pin.release_inspector target={name} inspector={person}",
+            coded("pin.release_inspector", target=name, inspector=person),
             Said(f"不再固定 {person} 参加该次检查", f"stop pinning {person} to this visit"),
             without(inspectors=rest),
         )
@@ -101,7 +101,7 @@ def _wanted_people(
 def _without_recusal(question: Question, person: Inspector) -> Change:
     name = question.target.id
     return Change(
-        f"recusal.end inspector={person.id} target={name}",
+        coded("recusal.end", inspector=person.id, target=name),
         Said(
             f"{person.id} 对 {name} 的回避是症结；仅当回避事由确已消除时方可解除",
             f"the recusal of {person.id} from {name} is what blocks; it may end only where its cause has",
@@ -113,7 +113,7 @@ def _without_recusal(question: Question, person: Inspector) -> Change:
 def _lent(question: Question, person: Inspector) -> Change:
     unit = question.target.district
     return Change(
-        f"unit.lend inspector={person.id} unit={unit}",
+        coded("unit.lend", inspector=person.id, unit=unit),
         Said(
             f"由 {person.unit} 借调 {person.id} 至 {unit}",
             f"lend {person.id} of {person.unit} to {unit}",
@@ -131,7 +131,7 @@ def _there(person: Inspector, days: Sequence[str]) -> Iterator[Change]:
         expired = until is not None and until < day
         if expired and day in person.available_days:
             yield Change(
-                f"certificate.renew inspector={person.id} until={day}",
+                coded("certificate.renew", inspector=person.id, until=day),
                 Said(
                     f"{person.id} 的执法证件（{until} 到期）在 {day} 前换发",
                     f"renew the certificate of {person.id} (valid until {until}) before {day}",
@@ -143,7 +143,7 @@ def _there(person: Inspector, days: Sequence[str]) -> Iterator[Change]:
             )
         elif not expired:
             yield Change(
-                f"inspector.free inspector={person.id} day={day}",
+                coded("inspector.free", inspector=person.id, day=day),
                 Said(f"{person.id} 改为 {day} 可参加", f"make {person.id} available on {day}"),
                 _with_person(
                     person.id,
@@ -155,7 +155,7 @@ def _there(person: Inspector, days: Sequence[str]) -> Iterator[Change]:
 def _one_more_visit(person: Inspector) -> Change:
     limit = person.max_visits_per_day + 1
     return Change(
-        f"inspector.limit inspector={person.id} max_visits_per_day={limit}",
+        coded("inspector.limit", inspector=person.id, max_visits_per_day=limit),
         Said(
             f"{person.id} 的每日检查次数上限改为 {limit} 次",
             f"raise the daily limit of {person.id} to {limit} visits",
@@ -199,7 +199,7 @@ def newcomer(question: Question, gap: Gap, days: Sequence[str]) -> Change:
         unit = problem.units[0].id
     people = tuple(
         Inspector(
-            id=f"{NEW}-{gap.department}-{number}",
+            id=f"{NEW}-{gap.department}-{number}{'-size' if gap.of_size else ''}",
             department=gap.department,
             unit=unit,
             specialties=frozenset(held),
@@ -213,8 +213,13 @@ def newcomer(question: Question, gap: Gap, days: Sequence[str]) -> Change:
     en_skills = f" with the specialty {skills.en}" if skills.en else ""
     any_zh, any_en = ("（任一天）", "any of ") if len(days) > 1 else ("", "")
     return Change(
-        f"inspector.add department={gap.department} specialties={'+'.join(held)} "
-        f"count={count} days={','.join(days)}",
+        coded(
+            "inspector.add",
+            department=gap.department,
+            specialties=list(held),
+            count=count,
+            days=list(days),
+        ),
         Said(
             f"在 {when.zh}{any_zh}增加 {count} 名“{gap.department}”{zh_skills}的检查人员",
             f"add {persons(count)} of {gap.department}{en_skills} on {any_en}{when.en}",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from solver.explain.change import Change, helps
+from solver.explain.change import Change, coded, helps
 from solver.explain.changes import candidates
 from solver.explain.openings import one_more_day
 from solver.explain.question import ALL, Question, beside, find_seat
@@ -79,12 +79,13 @@ def _split(question: Question) -> list[Fix]:
     for parts in _partitions(names, question.problem.rules.max_departments_per_visit):
         if all(_stands_alone(question, part) for part in parts):
             shown = " | ".join("、".join(part) for part in parts)
-            code = "|".join("+".join(part) for part in parts)
             said = Said(
                 f"分为 {len(parts)} 次检查，部门依次为：{shown}",
                 f"split into {len(parts)} visits, with the departments {shown.replace('、', ', ')}",
             )
-            return [_sentence(f"target.split target={question.target.id} departments={code}", said)]
+            departments = [list(part) for part in parts]
+            code = coded("target.split", target=question.target.id, departments=departments)
+            return [_sentence(code, said)]
     return []
 
 
@@ -132,7 +133,14 @@ def _moves(question: Question, visits: Sequence[Visit], shorts: Sequence[Shortag
                 f"move the visit of {visit.target} to {moved.start} "
                 f"({', '.join(moved.inspectors)}); then {seat.target} fits at {seat.start}",
             )
-            return [_sentence(f"visit.move target={visit.target} start={moved.start}", said)]
+            code = coded(
+                "visit.move",
+                target=visit.target,
+                start=moved.start,
+                inspectors=list(moved.inspectors),
+                then=seat.to_json(),
+            )
+            return [_sentence(code, said)]
     return []
 
 
@@ -179,5 +187,5 @@ def _instead(question: Question, visits: Sequence[Visit]) -> list[Fix]:
                 f"leave out {visit.target} (risk {risk}) for {seat.target} (risk {mine}), "
                 f"which then fits at {seat.start}",
             )
-            return [_sentence(f"visit.replace target={visit.target}", said)]
+            return [_sentence(coded("visit.replace", target=visit.target, by=seat.to_json()), said)]
     return []

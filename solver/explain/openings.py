@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from solver.clock import time_text
-from solver.explain.change import Change
-from solver.explain.question import ALL, Question
+from solver.explain.change import Change, coded
+from solver.explain.question import ALL, MIDNIGHT, Question
 from solver.explain.shortage import Shortage, smallest_size
 from solver.explain.words import Said
 from solver.problem import Problem, Rules, Target, Window
@@ -29,7 +29,7 @@ def window_changes(question: Question) -> Iterator[Change]:
     target, problem = question.target, question.problem
     length = question.length(ALL)
     for window in target.windows:
-        if window.end - window.start < length:
+        if window.end - window.start < length and window.start + length <= MIDNIGHT:
             longer = replace(window, end=window.start + length)
             yield _window_change(target, window, longer)
     for day in problem.days:
@@ -45,10 +45,11 @@ def _overlap(one: Window, other: Window) -> bool:
 
 
 def _window_change(target: Target, old: Window, new: Window) -> Change:
-    shown = f"{old.day} {time_text(new.start)}-{time_text(min(new.end, 24 * 60))}"
+    shown = f"{old.day} {time_text(new.start)}-{time_text(new.end)}"
     return Change(
-        f"window.extend target={target.id} day={old.day} from={time_text(new.start)} "
-        f"to={time_text(min(new.end, 24 * 60))}",
+        coded(
+            "window.extend", target=target.id, day=old.day, was=span_json(old), now=span_json(new)
+        ),
         Said(f"将时间窗延长为 {shown}", f"lengthen the window to {shown}"),
         _with_target(
             target.id,
@@ -57,13 +58,18 @@ def _window_change(target: Target, old: Window, new: Window) -> Change:
     )
 
 
+def span_json(window: Window) -> dict[str, str]:
+    """`from` and `to` of a window."""
+    return {"from": time_text(window.start), "to": time_text(window.end)}
+
+
 def _opened(target: Target, whole: Window, merged: Sequence[Window]) -> Change:
     start = min([whole.start, *(w.start for w in merged)])
     end = max([whole.end, *(w.end for w in merged)])
     new = Window(whole.day, start, end)
     shown = f"{new.day} {time_text(start)}-{time_text(end)}"
     return Change(
-        f"window.open target={target.id} day={new.day} from={time_text(start)} to={time_text(end)}",
+        coded("window.open", target=target.id, day=new.day, now=span_json(new)),
         Said(f"增加开放时间 {shown}", f"open the target on {shown}"),
         _with_target(
             target.id,
@@ -94,16 +100,16 @@ def rule_changes(question: Question, shorts: Sequence[Shortage]) -> Iterator[Cha
     if len(question.taking_part(ALL)) > len(question.asked):
         lead = question.problem.lead_department
         yield Change(
-            f"lead.waive target={question.target.id}",
+            coded("lead.waive", department=lead),
             Said(
-                f"该次检查不要求牵头部门“{lead}”到场",
-                f"do without the lead department {lead} on this visit",
+                f"联合检查不再要求牵头部门“{lead}”到场",
+                f"do without the lead department {lead} where it has no item",
             ),
             lambda problem: replace(problem, lead_department=None),
         )
     if rules.visit_within_one_slot:
         yield Change(
-            "rules.visit_within_one_slot value=false",
+            coded("rules.set", visit_within_one_slot=False),
             Said("允许一次检查跨越两个时段", "allow a visit to run from one slot into the next"),
             _with_rules(lambda r: replace(r, visit_within_one_slot=False)),
         )
@@ -136,7 +142,7 @@ def _number(key: str, value: int) -> Change:
     def changed(rules: Rules) -> Rules:
         return replace(rules, **{key: value})  # type: ignore[arg-type]
 
-    return Change(f"rules.{key} value={value}", said, _with_rules(changed))
+    return Change(coded("rules.set", **{key: value}), said, _with_rules(changed))
 
 
 def one_more_day(question: Question) -> Change:
@@ -158,7 +164,7 @@ def one_more_day(question: Question) -> Change:
         return replace(before, days=(*before.days, day), inspectors=people, targets=targets)
 
     return Change(
-        f"campaign.add_day day={day}",
+        coded("campaign.add_day", day=day, target=question.target.id),
         Said(
             f"任务增加一天（如 {day}，以有关人员和检查对象当日均可为前提）",
             f"one more day, for example {day}, provided people and target are there",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from solver.clock import moment_text
+from solver.explain.change import coded
 from solver.explain.conflict import conflicts
 from solver.explain.question import ALL, Question, beside, find_seat
 from solver.explain.reasoned import Reason
@@ -61,7 +62,7 @@ def _release(question: Question) -> tuple[Fix, ...]:
     name = question.target.id
     return (
         Fix(
-            f"pin.release target={name}",
+            coded("pin.release", target=name),
             f"不再固定 {name} 的时间和人员。",
             f"Stop pinning time and people of {name}.",
         ),
@@ -97,7 +98,7 @@ def _together(problem: Problem, target: Target, pin: Pin, other: Target) -> Reas
         en=f"{said.en[:1].upper()}{said.en[1:]}.",
         fixes=tuple(
             Fix(
-                f"pin.release target={name}",
+                coded("pin.release", target=name),
                 f"不再固定 {name} 的时间和人员。",
                 f"Stop pinning time and people of {name}.",
             )
