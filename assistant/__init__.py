@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.answer import Answer, ask
     from assistant.desk import ask_office
+    from assistant.plan import plan_request
     from assistant.providers import ModelSettings, ScriptedChatModel, open_model
 
 _HOMES = {
@@ -20,6 +21,7 @@ _HOMES = {
     "ask": "answer",
     "ask_office": "desk",
     "open_model": "providers",
+    "plan_request": "plan",
 }
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "ask",
     "ask_office",
     "open_model",
+    "plan_request",
 ]
 
 
