@@ -10,9 +10,10 @@ from typing import Any
 from fastapi import FastAPI
 
 from api.errors import install_errors
+from api.keys import with_key
 from api.limits import BodyLimit
 from api.routes import ROUTERS
-from campaigns import Office, open_office
+from campaigns import Office, Settings, open_office
 
 DESCRIPTION = """
 双随机、一公开：抽取、排程、检查表与条款问答。 Random, joint, public inspections.
@@ -31,7 +32,7 @@ def create_app(office: Office | None = None) -> FastAPI:
             app.state.office = office
             yield
             return
-        with open_office() as opened:
+        with open_office(with_key(Settings())) as opened:
             app.state.office = opened
             yield
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import Field
 
-from api.deps import ActorDep, KeyDep, OfficeDep
+from api.deps import ActorDep, OfficeDep
 from api.schemas import Body
 from campaigns import checklist_docx, get_checklist, list_checklists, make_checklist, save_checklist
 
@@ -53,8 +53,9 @@ def save(
     return asdict(saved)
 
 
-@router.get("/checklists/{checklist_id}/docx", response_class=Response, dependencies=[KeyDep])
-def docx(checklist_id: str, office: OfficeDep) -> Response:
-    """The checklist as a Word document."""
+@router.get("/checklists/{checklist_id}/docx", response_class=Response)
+def docx(checklist_id: str, office: OfficeDep, actor: ActorDep) -> Response:
+    """The checklist as a Word document, for whoever may read the checklist."""
+    get_checklist(office, actor, checklist_id)
     headers = {"Content-Disposition": f'attachment; filename="checklist-{checklist_id}.docx"'}
     return Response(checklist_docx(office, checklist_id), media_type=DOCX, headers=headers)
