@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -29,11 +30,12 @@ def create_app(office: Office | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if office is not None:
-            app.state.office = office
             yield
             return
         with open_office(with_key(Settings())) as opened:
             app.state.office = opened
+            # The first question should not wait for the index; a failure shows at that question.
+            threading.Thread(target=opened.library, daemon=True).start()
             yield
 
     app = FastAPI(
@@ -44,6 +46,7 @@ def create_app(office: Office | None = None) -> FastAPI:
         swagger_ui_parameters={"persistAuthorization": True},
         **_documents(),
     )
+    app.state.office = office
     app.add_middleware(BodyLimit)
     install_errors(app)
     for router in ROUTERS:

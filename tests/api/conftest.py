@@ -11,10 +11,10 @@ from fastapi.testclient import TestClient
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from offices import ADMIN, open_small_office  # noqa: E402
+from offices import ADMIN, open_small_office
 
-from api.main import create_app  # noqa: E402
-from campaigns import Office  # noqa: E402
+from api.main import create_app
+from campaigns import Office
 
 KEY = "a-key-of-the-tests"
 
