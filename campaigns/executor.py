@@ -98,6 +98,16 @@ class DaskCluster:
         self._futures[job_id] = future
         future.add_done_callback(lambda _done: self._futures.pop(job_id, None))
 
+    def close(self) -> None:
+        """Leave the cluster; what it was given it still does."""
+        if self._client is not None:
+            from distributed import fire_and_forget
+
+            for future in list(self._futures.values()):
+                fire_and_forget(future)
+            self._client.close()
+            self._client = None
+
 
 def executor_for(settings: Settings) -> Executor:
     """Dask where an address is set, local processes otherwise."""

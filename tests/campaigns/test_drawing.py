@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+
 from campaigns import (
     CampaignRefused,
     Office,
@@ -25,7 +26,6 @@ from campaigns import (
     verify_audit,
     verify_draw,
 )
-
 from tests.offices import PLANNER, SYSTEM, make_campaign, open_small_office, rehearse, target
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from campaigns import CampaignRefused, Estimate, Office, add_absence, estimate_campaign
 
+from campaigns import CampaignRefused, Estimate, Office, add_absence, estimate_campaign
 from tests.offices import FIELDS, PLANNER, SKILLS, make_campaign, open_small_office
 
 
@@ -65,7 +65,7 @@ def test_more_than_there_is_is_a_stop_with_the_numbers(office: Office) -> None:
 
 def test_too_much_work_for_the_people_is_told_beforehand(office: Office) -> None:
     # All 60 in five days with three people: about 60 visits of a department by one person.
-    found = estimate(office, rates={r: "1" for r in "ACD"}, inspectors_wanted=3)
+    found = estimate(office, rates=dict.fromkeys("ACD", "1"), inspectors_wanted=3)
     assert not found.schedulable
     assert set(stops(found)) == {"too_much_work"}
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from campaigns import (
     CampaignRefused,
     Office,
@@ -19,7 +20,6 @@ from campaigns import (
     update_campaign,
     verify_audit,
 )
-
 from tests.offices import FIELDS, PLANNER, make_campaign, open_small_office, rehearse
 
 

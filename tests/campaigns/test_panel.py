@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from campaigns.panel import (
     Candidate,
     Quota,
@@ -11,8 +14,6 @@ from campaigns.panel import (
     quotas,
     smallest_cover,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 SKILLS = ("a", "b", "c", "d")
 skill_sets = st.frozensets(st.sampled_from(SKILLS), max_size=3)

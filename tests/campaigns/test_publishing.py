@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+
 from campaigns import (
     CampaignRefused,
     Draw,
@@ -20,7 +21,6 @@ from campaigns import (
     substitute_target,
     verify_draw,
 )
-
 from tests.offices import (
     PLANNER,
     SUPERVISOR,

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
+
 from campaigns import (
     Office,
     as_problem,
@@ -19,7 +20,6 @@ from campaigns import (
     verify_draw,
 )
 from campaigns.revealing import _take_seed
-
 from tests.offices import PLANNER, make_campaign, open_small_office, second_desk
 
 REHEARSAL = {"kind": "rehearsal", "what": "test"}

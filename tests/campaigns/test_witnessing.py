@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from campaigns import (
     CampaignRefused,
     Office,
@@ -21,7 +22,6 @@ from campaigns import (
     reveal_draw,
     verify_draw,
 )
-
 from tests.offices import (
     PLANNER,
     PUBLIC_ROLE,

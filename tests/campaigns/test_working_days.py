@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from campaigns import CampaignRefused, deadline
-from campaigns.working_days import STATUTORY, is_working_day, working_days_between
 from hypothesis import given
 from hypothesis import strategies as st
+
+from campaigns import CampaignRefused, deadline
+from campaigns.working_days import STATUTORY, is_working_day, working_days_between
 
 
 def test_a_year_has_its_announced_number_of_working_days() -> None:
