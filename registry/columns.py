@@ -64,7 +64,11 @@ class Words(TypeDecorator[tuple[str, ...]]):
         """Write ``["a","b"]``; a plain text (a LIKE pattern) passes unchanged."""
         if value is None or isinstance(value, str):
             return value
-        return json.dumps(list(value), ensure_ascii=False, separators=(",", ":"))
+        return (
+            "[]"
+            if not value
+            else json.dumps(list(value), ensure_ascii=False, separators=(",", ":"))
+        )
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[str, ...]:
         """Read back the tuple."""

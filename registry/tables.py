@@ -124,7 +124,8 @@ targets = _table(
     Index("ix_targets_status_sector_district_id", "status", "sector", "district", "id"),
     Index("ix_targets_status_risk_id", "status", "risk", "id"),
     Index("ix_targets_status_credit_flag_id", "status", "credit_flag", "id"),
-    Index("ix_targets_name_id", "name", "id"),
+    Index("ix_targets_status_name_id", "status", "name", "id"),
+    Index("ix_targets_name", "name"),
 )
 
 # How many targets there are of each kind, kept with every write: a total over millions of rows

@@ -57,7 +57,7 @@ class InspectorStore:
             where.append(or_(*(_has(_C.specialties, word) for word in specialties)))
         if active is not None:
             where.append(_C.active.is_(active))
-        where += search(text, _C.id, _C.name, _C.certificate_number)
+        where += search(self._link, text, _C.id, _C.name, _C.certificate_number)
         return fetch_page(self._link, INSPECTORS, where, [_C.id], limit, offset)
 
     def all_of(

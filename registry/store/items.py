@@ -37,7 +37,7 @@ class ItemStore:
             where.append(_C.department == department)
         if sector:
             where.append(_for_sector(sector))
-        where += search(text, _C.id, _C.name, _C.sub_item, _C.legal_basis)
+        where += search(self._link, text, _C.id, _C.name, _C.sub_item, _C.legal_basis)
         return fetch_page(self._link, ITEMS, where, [_C.id], limit, offset)
 
     def for_sectors(

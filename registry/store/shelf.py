@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -140,18 +141,43 @@ def fetch_page(
 ) -> Page:
     """A page of records; the page's keys come from an index, then its few rows are read.
 
-    Reading keys first keeps a far page (offset in the millions) inside the index.
+    Reading keys first keeps a far page (offset in the millions) inside the index. ``total`` is
+    given by who knows it already; else it is counted.
     """
     limit, offset = max(0, min(limit, MAX_PAGE)), max(0, offset)
+    key = shelf.table.c[shelf.keys[0]]
+    keys = select(key).where(*where).order_by(*order).limit(limit).offset(offset)
     if total is None:
         count = select(func.count()).select_from(shelf.table).where(*where)
         total = link.execute(count).scalar_one()
+    ids = list(link.execute(keys).scalars()) if total > offset else []
+    return Page(_in_order(link, shelf, ids), total, offset)
+
+
+def search_page(
+    link: Connection,
+    shelf: Shelf[R],
+    where: Sequence[ColumnElement[bool]],
+    order: Sequence[ColumnElement[Any]],
+    limit: int,
+    offset: int,
+) -> Page:
+    """As :func:`fetch_page` where no index helps: one pass finds the page and its total."""
+    limit, offset = max(0, min(limit, MAX_PAGE)), max(0, offset)
     key = shelf.table.c[shelf.keys[0]]
-    keys = select(key).where(*where).order_by(*order).limit(limit).offset(offset)
-    ids = [row[0] for row in link.execute(keys)]
+    found = select(key, func.count().over()).where(*where).order_by(*order)
+    rows = link.execute(found.limit(limit).offset(offset)).all()
+    if not rows and (offset or not limit):
+        return fetch_page(link, shelf, where, order, limit, offset)
+    total = rows[0][1] if rows else 0
+    return Page(_in_order(link, shelf, [row[0] for row in rows]), total, offset)
+
+
+def _in_order(link: Connection, shelf: Shelf[R], ids: Sequence[Any]) -> tuple[R, ...]:
+    key = shelf.table.c[shelf.keys[0]]
     rows = link.execute(shelf.select().where(key.in_(ids))) if ids else ()
     found = {getattr(r, shelf.keys[0]): r for r in map(shelf.record, rows)}
-    return Page(tuple(found[one] for one in ids), total, offset)
+    return tuple(found[one] for one in ids)
 
 
 def insert_many(link: Connection, shelf: Shelf[R], records: Sequence[R], pen: Pen | None) -> None:
@@ -207,8 +233,9 @@ def _stored(
 
 
 def _versioned(record: R, version: int) -> R:
-    # Only records with a version carry one; dataclasses.replace is typed for dataclasses alone.
-    return replace(record, version=version) if hasattr(record, "version") else record  # type: ignore[type-var]
+    if getattr(record, "version", version) == version:
+        return record  # right already, or a record that has no version
+    return replace(record, version=version)  # type: ignore[type-var]
 
 
 def add_one(link: Connection, shelf: Shelf[R], record: R, pen: Pen | None) -> R:
@@ -305,11 +332,18 @@ def _last_change(link: Connection, shelf: Shelf[R], record: R) -> tuple[str, str
     return row[0], row[1].isoformat(timespec="seconds") if row[1] else ""
 
 
-def search(text: str | None, *columns: ColumnElement[Any]) -> list[ColumnElement[bool]]:
-    """``text`` anywhere in one of the columns, case ignored; nothing for an empty text."""
-    if not text or not text.strip():
+def search(
+    link: Connection, text: str | None, *columns: ColumnElement[Any]
+) -> list[ColumnElement[bool]]:
+    """``text`` anywhere in one of the columns, ASCII case ignored; nothing for an empty text."""
+    wanted = (text or "").strip()
+    if not wanted:
         return []
-    return [or_(*(column.icontains(text.strip(), autoescape=True) for column in columns))]
+    pattern = "%" + re.sub(r"([%_/])", r"/\1", wanted) + "%"
+    # SQLite's LIKE ignores case already; lower() around both sides would treble a scan's time.
+    if link.dialect.name == "sqlite":
+        return [or_(*(column.like(pattern, escape="/") for column in columns))]
+    return [or_(*(column.ilike(pattern, escape="/") for column in columns))]
 
 
 def among(column: ColumnElement[Any], values: Collection[Any]) -> list[ColumnElement[bool]]:

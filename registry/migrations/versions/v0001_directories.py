@@ -198,7 +198,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["district"], ["districts.id"], name=op.f("fk_targets_district")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_targets")),
     )
-    op.create_index("ix_targets_name_id", "targets", ["name", "id"])
+    op.create_index("ix_targets_status_name_id", "targets", ["status", "name", "id"])
+    op.create_index("ix_targets_name", "targets", ["name"])
     op.create_index("ix_targets_status_credit_flag_id", "targets", ["status", "credit_flag", "id"])
     op.create_index(
         "ix_targets_status_district_risk_id", "targets", ["status", "district", "risk", "id"]
