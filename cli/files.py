@@ -131,7 +131,8 @@ def progress_printer(quiet: bool = False) -> Callable[[Any], None]:
     seen: list[str] = []
 
     def show(progress: Any) -> None:
-        objective = progress.get("objective") or {}
+        found = progress.get("objective")
+        objective = found if isinstance(found, dict) else {}
         figures = "  ".join(f"{key} {value}" for key, value in objective.items())
         line = f"{progress.get('stage', '')}  {figures}".rstrip()
         if not quiet and (not seen or seen[-1] != line):
