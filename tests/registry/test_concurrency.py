@@ -45,6 +45,7 @@ def address(registry):
     return registry._engine.url.render_as_string(hide_password=False)
 
 
+@pytest.mark.slow
 def test_two_processes_write_one_unforked_chain(registry):
     body = """
     for n in range(25):
@@ -63,6 +64,7 @@ def test_two_processes_write_one_unforked_chain(registry):
         assert tx.targets.count() == tx.targets.count(text="某店") + 3 == 53
 
 
+@pytest.mark.slow
 def test_two_workers_never_claim_the_same_job(registry, write, noon):
     from registry import Job
 
@@ -82,6 +84,7 @@ def test_two_workers_never_claim_the_same_job(registry, write, noon):
     assert sorted(claimed) == [f"j{n:02d}" for n in range(20)]
 
 
+@pytest.mark.slow
 def test_a_process_killed_in_the_middle_leaves_nothing_half_written(registry):
     body = """
     with registry.writing(by=who, at=at, action="put", subject="half") as tx:
