@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from campaigns.actors import actor_by_id, actor_by_key, people
     from campaigns.checklists import (
         checklist_docx,
+        checklist_pdf,
         get_checklist,
         list_checklists,
         make_checklist,
@@ -119,7 +120,9 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "actors": "actor_by_id actor_by_key people",
-    "checklists": "checklist_docx get_checklist list_checklists make_checklist save_checklist",
+    "checklists": (
+        "checklist_docx checklist_pdf get_checklist list_checklists make_checklist save_checklist"
+    ),
     "clock": "CHINA Clock FixedClock SystemClock",
     "demo": "fill_city",
     "directories": (
@@ -218,6 +221,7 @@ __all__ = [
     "cancel_job",
     "check_schedule",
     "checklist_docx",
+    "checklist_pdf",
     "choose_schedule",
     "commit_draw",
     "commit_plan",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing.context import SpawnContext, SpawnProcess
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -32,6 +34,33 @@ class InlineExecutor:
         from campaigns.jobs import run_job
 
         run_job(office, job_id)
+
+
+class _FreshProcess(SpawnProcess):
+    """A process that does not run the parent's script again.
+
+    spawn hands the child whatever is ``__main__``; under Streamlit that is the page itself, which
+    would be executed a second time in every worker. The work is imported from here instead.
+    """
+
+    _swap = threading.Lock()
+
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:  # noqa: N802, the name multiprocessing looks for
+        with _FreshProcess._swap:
+            main, blank = sys.modules["__main__"], ModuleType("__main__")
+            sys.modules["__main__"] = blank
+            try:
+                return SpawnProcess._Popen(process_obj)
+            finally:
+                if sys.modules["__main__"] is blank:
+                    sys.modules["__main__"] = main
+
+
+class _Fresh(SpawnContext):
+    """The spawn context with fresh processes."""
+
+    Process = _FreshProcess
 
 
 class LocalProcesses:
@@ -61,7 +90,7 @@ class LocalProcesses:
         with self._lock:
             if self._pool is None:
                 # spawn: a forked copy of a threaded server would inherit its locks.
-                self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
+                self._pool = ProcessPoolExecutor(self.workers, mp_context=_Fresh())
             return self._pool
 
     def _drop(self) -> None:
@@ -104,7 +133,7 @@ class DaskCluster:
             from distributed import fire_and_forget
 
             for future in list(self._futures.values()):
-                fire_and_forget(future)
+                fire_and_forget(future)  # type: ignore[no-untyped-call]
             self._client.close()
             self._client = None
 

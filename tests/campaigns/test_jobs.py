@@ -187,6 +187,35 @@ def test_local_processes_run_the_job_in_a_process_of_its_own(tmp_path: Path) -> 
 
 
 @pytest.mark.slow
+def test_a_worker_does_not_run_the_script_that_started_it(tmp_path: Path) -> None:
+    # A page of the desk is a script without a guard: a plain spawn would run it again.
+    script = tmp_path / "page.py"
+    script.write_text(
+        "print('page runs', flush=True)\n"
+        "from pathlib import Path\n"
+        "from campaigns import LocalProcesses, start_solve, wait_job\n"
+        "from tests.factories import make_problem\n"
+        "from tests.offices import PLANNER, open_small_office\n"
+        f"home = Path({str(tmp_path / 'home')!r})\n"
+        "office = open_small_office(home, targets=1, people=1, executor=LocalProcesses(1))\n"
+        "job = start_solve(office, PLANNER, make_problem(), effort='quick')\n"
+        "print(wait_job(office, job.id, 120).state, flush=True)\n"
+        "office.close()\n",
+        encoding="utf-8",
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )
+    assert done.stdout.split("\n")[:2] == ["page runs", "done"], done.stderr
+
+
+@pytest.mark.slow
 def test_a_killed_worker_costs_a_retry_never_the_job(tmp_path: Path) -> None:
     office = open_small_office(tmp_path, targets=1, people=1, executor=LocalProcesses(1))
     try:

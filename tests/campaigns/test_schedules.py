@@ -28,7 +28,6 @@ from campaigns import (
 )
 from tests.offices import PLANNER, make_campaign, open_small_office, rehearse, with_recusal
 
-
 pytestmark = pytest.mark.slow  # real solves, a few seconds each
 
 
