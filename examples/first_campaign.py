@@ -35,7 +35,9 @@ def rows(name: str) -> list[dict[str, str]]:
 def problem(drawn: list[str], seed: str) -> dict[str, object]:
     """The scheduling problem of the drawn shops (contract §1)."""
     shops = {row["id"]: row for row in rows("targets.csv")}
-    windows = [{"day": day, "from": slot["from"], "to": slot["to"]} for day in DAYS for slot in SLOTS]
+    windows = [
+        {"day": day, "from": slot["from"], "to": slot["to"]} for day in DAYS for slot in SLOTS
+    ]
     return {
         "name": "example",
         "days": DAYS,
@@ -51,7 +53,12 @@ def problem(drawn: list[str], seed: str) -> dict[str, object]:
                 "district": shops[id_]["district"],
                 "risk": shops[id_]["risk"],
                 "items": [
-                    {"id": f"{id_}-{n}", "department": department, "specialty": specialty, "minutes": minutes}
+                    {
+                        "id": f"{id_}-{n}",
+                        "department": department,
+                        "specialty": specialty,
+                        "minutes": minutes,
+                    }
                     for n, (department, specialty, minutes) in enumerate(ITEMS)
                 ],
                 "windows": windows,

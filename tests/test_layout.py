@@ -31,7 +31,19 @@ OWNERS = {
 }
 
 # The cores that may know no clock, no network, no chance but the one they are given.
-IMPURE = {"time", "random", "secrets", "socket", "urllib", "http", "requests", "httpx", "os", "subprocess", "uuid"}
+IMPURE = {
+    "time",
+    "random",
+    "secrets",
+    "socket",
+    "urllib",
+    "http",
+    "requests",
+    "httpx",
+    "os",
+    "subprocess",
+    "uuid",
+}
 
 
 def python_files(*rooms: str) -> list[Path]:
@@ -92,7 +104,9 @@ def test_solver_and_draw_are_pure(path: Path) -> None:
 @pytest.mark.parametrize("path", python_files("solver"), ids=lambda path: path.name)
 def test_the_solver_touches_no_file(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    opened = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "open"]
+    opened = [
+        n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "open"
+    ]
     assert opened == [] and "pathlib" not in imports_of(path)
 
 
