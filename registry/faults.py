@@ -28,7 +28,7 @@ class Fault:
         return asdict(self)
 
 
-class RegistryRefused(ValueError):  # noqa: N818  every room's base is called …Refused
+class RegistryRefused(ValueError):
     """The registry did not do it; nothing was kept.
 
     ``code`` is for machines; ``faults`` holds every fault found, in the order of the input.
