@@ -2,122 +2,240 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 import streamlit as st
 
-from campaigns import choose_schedule, list_departments, list_districts, list_schedules
-from ui.door import actor, chip, office, quiet, refusals
-from ui.tokens import department_colours
+from campaigns import Campaign, ScheduleRecord, choose_schedule, list_districts, list_schedules
+from ui.door import actor, office, quiet, refusals
 from ui.widgets.campaigns import choose_campaign
-from ui.widgets.plan import Plan, open_plan
+from ui.widgets.figures import figures
+from ui.widgets.guard import guarded
+from ui.widgets.left_out import left_out
+from ui.widgets.person import person_panel, stepped_in
+from ui.widgets.plan import Plan, open_plan, span
 from ui.widgets.routes import routes
-from ui.widgets.solving import failed_job, running_job, start_form, watch
-from ui.widgets.timeline import timeline
-from ui.widgets.visit import left_out, visit_panel
+from ui.widgets.solving import (
+    ended_job,
+    listen,
+    replan_form,
+    running_job,
+    signature,
+    start_form,
+    watch,
+)
+from ui.widgets.timeline import day_label, timeline
+from ui.widgets.versions import (
+    as_csv,
+    choose_other,
+    choose_version,
+    comparison,
+    differences,
+    table_rows,
+)
+from ui.widgets.visit import visit_panel
 from ui.words import say
 
+ALL_DAYS = "all"
 
-def figures(plan: Plan) -> None:
-    """Three figures with their proven bounds."""
-    schedule = plan.record.schedule
-    objective, bound = schedule["objective"], schedule["bound"]
-    visits, travel, load = st.columns(3)
-    visits.metric(
-        say("schedule.visits"),
-        say("schedule.of_all", count=len(schedule["visits"]), all=len(plan.targets)),
-        say("schedule.bound_weight", weight=objective["weight"], bound=bound["weight"]),
-        delta_color="off",
-        delta_arrow="off",
+
+def picked_visit() -> None:
+    """A bar, a stop or a line was clicked: the right third shows that visit."""
+    for part in ("timeline", "routes"):
+        target = (st.session_state.get(part) or {}).get("visit")
+        if target:
+            st.session_state["schedule_visit"] = target
+            st.session_state["schedule_side"] = "visit"
+
+
+def picked_person() -> None:
+    """A name was clicked: the right third shows that inspector."""
+    person = (st.session_state.get("timeline") or {}).get("person")
+    if person:
+        st.session_state["schedule_person"] = person
+        st.session_state["schedule_side"] = "person"
+
+
+def picked_day() -> None:
+    """A day of the overview was clicked."""
+    day = (st.session_state.get("timeline") or {}).get("day")
+    if day:
+        st.session_state["schedule_day"] = day
+
+
+def bar(
+    campaign: Campaign, records: Sequence[ScheduleRecord], *, solving: bool
+) -> tuple[Plan, Plan | None]:
+    """Which schedule, compared with which; solve again; take it along."""
+    which, other, again, file = st.columns([3.2, 2.2, 1.3, 1.3], vertical_alignment="bottom")
+    with which:
+        record = choose_version(records)
+    plan = open_plan(record)
+    with other:
+        against = choose_other(records, record)
+    with again, st.popover(say("schedule.again"), width="stretch", disabled=solving):
+        start_form(campaign, say("schedule.start"), first=False)
+        st.divider()
+        replan_form(record, list(st.session_state.get(f"pins-{record.id}", {}).values()))
+    file.download_button(
+        say("schedule.download"),
+        as_csv(plan),
+        f"{record.id}.csv",
+        "text/csv",
+        width="stretch",
+        help=say("schedule.download_help"),
     )
-    for column, word, unit in ((travel, "travel", "minutes"), (load, "load", "load_unit")):
-        key = "max_load" if word == "load" else word
-        column.metric(
-            say(f"schedule.{word}"),
-            say(f"schedule.{unit}", count=objective[key]),
-            say("schedule.bound", bound=bound[key]),
-            delta_color="off",
-            delta_arrow="off",
-        )
-    random = "drawn" if schedule["assignment"] == "drawn" else "free"
-    st.markdown(
-        chip(
-            say(f"schedule.{schedule['status']}"),
-            "in_force" if schedule["status"] == "optimal" else "",
-        )
-        + chip(say(f"schedule.{random}"), "" if random == "drawn" else "draft"),
-        unsafe_allow_html=True,
+    return plan, open_plan(against) if against else None
+
+
+def take(record: ScheduleRecord) -> None:
+    """The one next step of this page: take the schedule, or go on to its checklists."""
+    if record.chosen:
+        st.page_link("views/checklists.py", label=say("schedule.to_checklists"))
+        return
+    if st.button(say("schedule.choose"), type="primary", key="choose"):
+        with refusals(), st.spinner(say("schedule.choosing")):
+            visits = choose_schedule(office(), actor(), record.id)
+            st.session_state["notice"] = say("schedule.taken", count=len(visits))
+            st.rerun()
+
+
+def controls(plan: Plan) -> tuple[list[str], str, str, str]:
+    """Days, view, rows and the text to look for."""
+    if st.session_state.get("schedule_day") not in (*plan.days, ALL_DAYS):
+        st.session_state["schedule_day"] = plan.days[0]
+    day = st.segmented_control(
+        say("schedule.day"),
+        [*plan.days, ALL_DAYS],
+        format_func=lambda d: say("schedule.all_days") if d == ALL_DAYS else day_label(d),
+        key="schedule_day",
     )
+    day = day or plan.days[0]
+    first, second, third = st.columns([1.25, 1.2, 1.4], vertical_alignment="bottom")
+    view = first.segmented_control(
+        say("schedule.view"),
+        ["timeline", "map", "table"],
+        default="timeline",
+        format_func=lambda key: say(f"schedule.{key}"),
+        key="schedule_view",
+    )
+    by = second.segmented_control(
+        say("schedule.by"),
+        ["inspector", "team", "district"],
+        default="inspector",
+        format_func=lambda key: say(f"schedule.by_{key}"),
+        key="schedule_by",
+        disabled=view not in (None, "timeline"),
+    )
+    wanted = third.text_input(
+        say("schedule.find"), key="schedule_find", placeholder=say("schedule.find_hint")
+    )
+    days = plan.days if day == ALL_DAYS else [day]
+    return list(days), view or "timeline", by or "inspector", wanted.strip()
 
 
-def workbench(plan: Plan) -> None:
-    """Timeline, map and table left; what is selected right."""
-    colours = department_colours([row.id for row in list_departments(office(), actor())])
+def pictures(
+    plan: Plan, before: Plan | None, days: Sequence[str], view: str, by: str, wanted: str
+) -> None:
+    """The left two thirds."""
+    on = {"visit": picked_visit, "person": picked_person, "day": picked_day}
+    changed: Collection[str] = (
+        {row["target"] for row in differences(plan, before)} if before else ()
+    )
+    pinned = st.session_state.get(f"pins-{plan.record.id}", {})
+    if view == "map":
+        routes(plan, days[0], wanted, list_districts(office(), actor()), on=on)
+    elif view == "table":
+        rows = [
+            row
+            for row in table_rows(plan)
+            if wanted.casefold() in "".join(map(str, row.values())).casefold()
+        ]
+        st.dataframe(rows, hide_index=True, width="stretch", height=600)
+    else:
+        timeline(plan, by, days, wanted, changed=changed, pinned=pinned, on=on)
+        quiet(say("schedule.legend"))
+
+
+def side(plan: Plan, campaign: Campaign, days: Sequence[str]) -> None:
+    """The right third: a visit, a person, or what was left out."""
+    missing = len(plan.record.schedule["unscheduled"])
+    chosen = st.segmented_control(
+        say("schedule.side"),
+        ["visit", "person", "left"],
+        default="left" if missing else "visit",
+        format_func=lambda key: say(f"schedule.side_{key}", count=missing),
+        key="schedule_side",
+        label_visibility="collapsed",
+    )
+    if chosen == "left":
+        left_out(plan)
+    elif chosen == "person":
+        order = sorted(
+            plan.people, key=lambda id_: (plan.people[id_]["department"], plan.name(id_))
+        )
+        if st.session_state.get("schedule_person") not in plan.people:
+            st.session_state["schedule_person"] = order[0]
+        person = st.selectbox(
+            say("schedule.person"),
+            order,
+            format_func=lambda id_: (
+                f"{plan.name(id_)} · {plan.department(plan.people[id_]['department'])}"
+            ),
+            key="schedule_person",
+        )
+        person_panel(plan, campaign, person)
+    else:
+        here = [visit["target"] for visit in plan.visits if visit["start"][:10] in days]
+        if st.session_state.get("schedule_visit") not in here:
+            st.session_state["schedule_visit"] = here[0]
+        target = st.selectbox(
+            say("schedule.visit"),
+            here,
+            format_func=lambda id_: f"{span(plan.visit_of[id_])[:5]} {plan.name(id_)}",
+            key="schedule_visit",
+        )
+        visit_panel(plan, target)
+
+
+def page() -> None:
+    """From the campaign to the timetable."""
+    st.title(say("schedule.title"))
+    campaign = choose_campaign(("drawn", "scheduled", "running", "closed"))
+    if campaign is None:
+        quiet(say("schedule.none"))
+        st.page_link("views/draw.py", label=say("schedule.to_draw"))
+        return
+    ended_job()
+    if notice := st.session_state.pop("notice", None):
+        st.success(notice)
+    stepped_in()
+    records = list_schedules(office(), actor(), campaign.id)
+    job = running_job(campaign)
+    if job is not None:
+        watch(job.id)
+    else:
+        listen(campaign, signature(records))
+    if not records:
+        if job is None:
+            quiet(say("schedule.no_schedule_yet"))
+            start_form(campaign, say("schedule.start"), first=True)
+        return
+    plan, before = bar(campaign, records, solving=job is not None)
+    figures(plan)
+    take(plan.record)
+    if before is not None:
+        comparison(plan, before)
+    if not plan.days:
+        left_out(plan)
+        return
     left, right = st.columns([2, 1], gap="large")
     with left:
-        day = st.segmented_control(
-            say("schedule.day"), plan.days, default=plan.days[0], format_func=lambda d: d[5:]
-        )
-        day = day or plan.days[0]
-        tabs = st.tabs([say("schedule.timeline"), say("schedule.map"), say("schedule.table")])
-        with tabs[0]:
-            row, box = st.columns([1, 1])
-            by = row.segmented_control(
-                say("schedule.by"),
-                ["inspector", "team", "district"],
-                default="inspector",
-                format_func=lambda key: say(f"schedule.by_{key}"),
-            )
-            wanted = box.text_input(say("schedule.find"))
-            timeline(plan, by or "inspector", day, wanted.strip(), colours)
-        with tabs[1]:
-            routes(plan, day, list_districts(office(), actor()))
-        with tabs[2]:
-            table(plan)
+        days, view, by, wanted = controls(plan)
+        pictures(plan, before, days, view, by, wanted)
     with right:
-        visit_panel(plan, day)
-        st.subheader(f"{say('schedule.left_out')}（{len(plan.record.schedule['unscheduled'])}）")
-        left_out(plan)
+        side(plan, campaign, days)
 
 
-def table(plan: Plan) -> None:
-    """Every visit as a line."""
-    rows = [
-        {
-            say("schedule.day"): row["day"],
-            say("schedule.time"): row["span"],
-            say("schedule.target"): row["target"],
-            say("schedule.district"): plan.name(
-                plan.targets[plan.visits[row["visit"]]["target"]]["district"]
-            ),
-            say("schedule.risk"): row["risk"],
-            say("schedule.inspectors"): row["team"],
-            say("schedule.departments"): row["department"],
-        }
-        for row in plan.bars("team")
-    ]
-    st.dataframe(rows, hide_index=True, width="stretch", height=560)
-
-
-st.title(say("schedule.title"))
-campaign = choose_campaign(("drawn", "scheduled", "running", "closed"))
-if campaign is None:
-    quiet(say("schedule.none"))
-    st.stop()
-failed_job()
-if notice := st.session_state.pop("notice", None):
-    st.success(notice)
-job = running_job(campaign)
-records = list_schedules(office(), actor(), campaign.id)
-if job is not None:
-    watch(job.id)
-else:
-    start_form(campaign, say("schedule.again" if records else "schedule.start"))
-if records:
-    record = next((row for row in reversed(records) if row.chosen), records[-1])
-    plan = open_plan(office(), record)
-    figures(plan)
-    if not record.chosen and st.button(say("schedule.choose")):
-        with refusals():
-            choose_schedule(office(), actor(), record.id)
-            st.rerun()
-    if plan.days:
-        workbench(plan)
+with guarded():
+    page()

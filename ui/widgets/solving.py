@@ -2,78 +2,177 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import altair as alt
 import streamlit as st
 
-from campaigns import Campaign, Job, cancel_job, get_job, list_jobs, start_schedule
-from ui.door import actor, office, quiet, show_refusal
-from ui.words import pick, say
+from campaigns import (
+    Campaign,
+    Job,
+    ScheduleRecord,
+    cancel_job,
+    get_job,
+    list_jobs,
+    list_schedules,
+    people,
+    replan_schedule,
+    start_schedule,
+)
+from ui.door import actor, office, quiet, refusals
+from ui.words import language, pick, say, table
 
 EFFORTS = ("quick", "standard", "deep")
+LEVELS = ("weight", "excess", "travel")  # of a bare list of totals; the fourth is internal
+OPEN = ("queued", "running")
 
 
 def running_job(campaign: Campaign) -> Job | None:
     """The unfinished solve of this campaign, whoever started it."""
     for job in list_jobs(office(), actor(), subject=campaign.id):
-        if job.state in ("queued", "running"):
+        if job.state in OPEN:
             return job
     return None
 
 
-def start_form(campaign: Campaign, label: str) -> None:
-    """Effort and the button."""
-    left, right = st.columns([2, 1], vertical_alignment="bottom")
-    effort = left.segmented_control(
+def start_form(campaign: Campaign, label: str, *, first: bool) -> None:
+    """How hard to search, and the button."""
+    effort = st.segmented_control(
         say("schedule.effort"),
         EFFORTS,
         default="quick",
         format_func=lambda key: say(f"schedule.effort_{key}"),
+        key="effort",
     )
-    if right.button(label, type="primary", width="stretch"):
-        try:
+    quiet(say("schedule.effort_help"))
+    if st.button(label, type="primary" if first else "secondary", key="solve"):
+        with refusals():
             start_schedule(office(), actor(), campaign.id, effort=effort or "quick")
-        except ValueError as error:
-            if not hasattr(error, "code"):
-                raise
-            show_refusal(error)
-        else:
             st.rerun()
 
 
-@st.fragment(run_every=0.7)
+def replan_form(record: ScheduleRecord, pins: Sequence[Mapping[str, Any]]) -> None:
+    """Keep the pinned visits as they are and plan the rest again with the fewest changes."""
+    quiet(say("schedule.pins", count=len(pins)))
+    if st.button(say("schedule.replan"), key="replan", disabled=not pins):
+        with refusals():
+            replan_schedule(office(), actor(), record.id, {"pinned": [dict(pin) for pin in pins]})
+            st.rerun()
+
+
+@st.fragment(run_every=0.8)
 def watch(job_id: str) -> None:
     """Progress of one job until it ends; then the page is drawn again."""
     job = get_job(office(), actor(), job_id)
-    if job.state in ("done", "cancelled", "failed"):
-        if job.state == "failed":
-            st.session_state["failed_job"] = job_id
+    if job.state not in OPEN:
+        st.session_state["ended_job"] = job_id
         st.rerun(scope="app")
-    progress: dict[str, Any] = dict(job.progress)
-    now = office().clock.now()
-    seconds = int((now - job.started_at).total_seconds()) if job.started_at else 0
     with st.container(border=True):
-        st.markdown(f"**{say('schedule.solving')}**")
-        stage = progress.get("stage") or job.state
-        quiet(say("schedule.stage", stage=stage, seconds=seconds))
-        curve = st.session_state.setdefault(f"curve-{job_id}", [])
-        objective = progress.get("objective") or {}
-        if objective and (not curve or curve[-1] != objective.get("travel")):
-            curve.append(objective.get("travel"))
-        if objective:
-            columns = st.columns(3)
-            columns[0].metric(say("schedule.curve_visits"), objective.get("weight"))
-            columns[1].metric(say("schedule.curve_travel"), objective.get("travel"))
-            columns[2].metric(say("schedule.load"), objective.get("max_load"))
-        if len(curve) > 1:
-            st.line_chart(curve, height=120)
-        if st.button(say("schedule.stop")):
-            cancel_job(office(), actor(), job_id)
+        _head(job)
+        _progress(job)
+        if job.stop_requested:
+            quiet(say("schedule.stopping"))
+        elif st.button(say("schedule.stop"), key="stop"):
+            with refusals():
+                cancel_job(office(), actor(), job_id)
 
 
-def failed_job() -> None:
-    """What became of a solve that failed."""
-    job_id = st.session_state.pop("failed_job", None)
-    if job_id:
-        job = get_job(office(), actor(), job_id)
-        st.error(f"{say('schedule.failed')} {pick(job.error) if job.error else ''}")
+def _head(job: Job) -> None:
+    names = {person.id: person.name for person in people(office())}
+    begun = job.started_at or job.created_at
+    seconds = int((office().clock.now() - begun).total_seconds()) if begun else 0
+    key = f"schedule.stage_{job.progress.get('stage') or job.state}"
+    stage = say(key if key in table() else "schedule.stage_other")
+    st.markdown(f"**{say('schedule.solving')}** · {stage}")
+    who = names.get(job.created_by, job.created_by)
+    quiet(say("schedule.started_by", who=who, seconds=seconds))
+
+
+def _progress(job: Job) -> None:
+    """How much of the planned work is done, the figures of the best schedule, and their curve."""
+    work, of = job.progress.get("work"), job.progress.get("of")
+    if isinstance(work, int) and isinstance(of, int) and of > 0:
+        st.progress(min(1.0, work / of), say("schedule.work", share=round(100 * work / of)))
+    best, bound = levels(job.progress.get("objective")), levels(job.progress.get("bound"))
+    if not best:
+        quiet(say("schedule.no_first_yet"))
+        return
+    words = [
+        say(f"schedule.live_{key}", value=f"{best[key]:,}")
+        + (f"（{say('schedule.live_bound', bound=f'{bound[key]:,}')}）" if key in bound else "")
+        for key in ("weight", "excess", "travel", "max_load")
+        if key in best
+    ]
+    st.markdown(" · ".join(words))
+    _curve(job, best, bound)
+
+
+def _curve(job: Job, best: Mapping[str, int], bound: Mapping[str, int]) -> None:
+    seen: list[dict[str, Any]] = st.session_state.setdefault(f"curve-{job.id}", [])
+    begun = job.started_at or job.created_at
+    second = round((office().clock.now() - begun).total_seconds(), 1) if begun else len(seen)
+    seen.append({"t": second, "value": best.get("travel", 0), "line": say("schedule.travel")})
+    if bound.get("travel"):
+        seen.append({"t": second, "value": bound["travel"], "line": say("schedule.bound_line")})
+    if len(seen) < 4:
+        return
+    chart = (
+        alt.Chart(alt.Data(values=seen[-1200:]))
+        .mark_line(interpolate="step-after")
+        .encode(
+            x=alt.X("t:Q", title=say("schedule.seconds"), axis=alt.Axis(grid=False)),
+            y=alt.Y("value:Q", title=say("schedule.curve"), scale=alt.Scale(zero=False)),
+            color=alt.Color("line:N", title=None, legend=alt.Legend(orient="bottom")),
+        )
+        .properties(height=130)
+    )
+    st.altair_chart(chart, width="stretch")
+
+
+def levels(told: Any) -> dict[str, int]:
+    """The parts of an objective by name, from a mapping or from a bare list of totals."""
+    if isinstance(told, Mapping):
+        return {key: value for key, value in told.items() if isinstance(value, int)}
+    if isinstance(told, Sequence) and not isinstance(told, str):
+        pairs = zip(LEVELS, told, strict=False)
+        return {key: value for key, value in pairs if isinstance(value, int)}
+    return {}
+
+
+def ended_job() -> None:
+    """What became of the solve that was watched: done, stopped with the best kept, or failed."""
+    job_id = st.session_state.pop("ended_job", None)
+    if not job_id:
+        return
+    job = get_job(office(), actor(), job_id)
+    kept = (job.result or {}).get("schedule_id")
+    if kept:
+        st.session_state["schedule_pick"] = kept
+        parent = job.payload.get("schedule")
+        if parent:
+            st.session_state["schedule_against"] = parent
+    if job.state == "failed":
+        why = pick(job.error) if job.error and language() in job.error else ""
+        st.error(f"{say('schedule.failed')} {why}")
+    elif job.state == "cancelled":
+        st.info(say("schedule.stopped_kept", id=kept) if kept else say("schedule.stopped_none"))
+    else:
+        st.success(say("schedule.solved", id=kept))
+
+
+@st.fragment(run_every=4)
+def listen(campaign: Campaign, drawn: str) -> None:
+    """Draw the page again when somebody else starts a solve; say so when a schedule changed."""
+    if running_job(campaign) is not None:
+        st.rerun(scope="app")
+    if signature(list_schedules(office(), actor(), campaign.id)) != drawn:
+        text, button = st.columns([4, 1], vertical_alignment="center")
+        text.info(say("schedule.changed_elsewhere"))
+        if button.button(say("schedule.refresh"), key="refresh", width="stretch"):
+            st.rerun(scope="app")
+
+
+def signature(records: Sequence[ScheduleRecord]) -> str:
+    """What of a campaign's schedules a page shows: another value means it is out of date."""
+    return "|".join(f"{row.id}:{row.version}:{row.chosen}" for row in records)

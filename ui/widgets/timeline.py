@@ -2,88 +2,252 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
-import altair as alt
 import streamlit as st
 
 from ui.door import quiet
-from ui.widgets.plan import Plan, hours
+from ui.widgets.plan import JOINT, Plan, minutes, span
 from ui.words import say
 
-MOST_ROWS = 40
-JOINT = "#44546a"
+ROWS_A_PAGE = 80
+DENSE_FROM = 36  # rows from which a row is one line high
+Row = dict[str, Any]
 
 
-def timeline(plan: Plan, by: str, day: str, wanted: str, colours: Mapping[str, str]) -> None:
-    """Draw one day; a text narrows it to rows that name a person or a company."""
-    bars = [row for row in plan.bars(by) if row["day"] == day]
-    if wanted:
-        bars = [row for row in bars if wanted in row["row"] or wanted in row["target"]]
-    names = list(
-        dict.fromkeys(
-            row["row"] for row in sorted(bars, key=lambda row: (row["department"], row["row"]))
-        )
+@cache
+def _part(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
+
+
+def mount(part: str) -> Callable[..., Any]:
+    """A page part of our own (markup, style and script beside this file); nothing is fetched."""
+    return st.components.v2.component(
+        f"suixin_{part}",
+        html=f'<div class="{"board" if part == "timeline" else part}"></div>',
+        css=_part(f"{part}.css"),
+        js=_part(f"{part}.js"),
     )
-    if len(names) > MOST_ROWS:
-        quiet(say("schedule.rows_shown", shown=MOST_ROWS, all=len(names)))
-        names = names[:MOST_ROWS]
-        bars = [row for row in bars if row["row"] in set(names)]
-    if not bars:
-        quiet(say("common.nothing_yet"))
+
+
+def timeline(
+    plan: Plan,
+    by: str,
+    days: Sequence[str],
+    wanted: str,
+    *,
+    changed: Collection[str] = (),
+    pinned: Collection[str] = (),
+    on: Mapping[str, Callable[[], None]],
+) -> None:
+    """Draw the days; a text narrows to rows that name a person, company, department or district."""
+    rows = [row for row in _rows(plan, by, days) if _found(plan, row, wanted)]
+    if not rows:
+        quiet(say("schedule.nothing_found" if wanted else "schedule.nothing_that_day"))
         return
-    st.altair_chart(_chart(plan, bars, names, colours), width="stretch")
-
-
-def _chart(
-    plan: Plan, bars: list[dict[str, Any]], names: list[str], colours: Mapping[str, str]
-) -> alt.LayerChart:
-    slots = plan.record.problem["slots"]
-    first = min(hours(f"2000-01-01T{slot['from']}") for slot in slots) - 0.25
-    last = max(hours(f"2000-01-01T{slot['to']}") for slot in slots) + 0.25
-    scale = alt.Scale(domain=[first, last], nice=False)
-    axis = alt.Axis(
-        values=list(range(int(first), int(last) + 1)),
-        labelExpr="datum.value + ':00'",
-        title=None,
-        orient="top",
-        grid=True,
-    )
-    y = alt.Y("row:N", sort=names, title=None, axis=alt.Axis(labelLimit=220, labelFontSize=13))
-    used = sorted({row["department"] for row in bars})
-    colour = alt.Color(
-        "department:N",
-        title=None,
-        scale=alt.Scale(domain=used, range=[colours.get(name, JOINT) for name in used]),
-        legend=alt.Legend(orient="bottom", columns=6, labelLimit=160),
-    )
-    base = alt.Chart(alt.Data(values=bars))
-    tips = [
-        alt.Tooltip(f"{field}:N", title=say(f"schedule.{word}"))
-        for field, word in (
-            ("target", "target"),
-            ("span", "time"),
-            ("team", "team"),
-            ("risk", "risk"),
+    pages = -(-len(rows) // ROWS_A_PAGE)
+    page: int | None = 1
+    if pages > 1:
+        page = st.segmented_control(
+            say("schedule.rows_page", all=len(rows)),
+            range(1, pages + 1),
+            default=1,
+            key="rows_page",
         )
+    shown = rows[((page or 1) - 1) * ROWS_A_PAGE :][:ROWS_A_PAGE]
+    data = _data(plan, shown, days, changed, pinned)
+    data["words"] = {"label": say("schedule.timeline"), "corner": say(f"schedule.by_{by}")}
+    mount("timeline")(
+        key="timeline",
+        data=data,
+        on_visit_change=on["visit"],
+        on_person_change=on["person"],
+        on_day_change=on["day"],
+    )
+    people = {person for (person, day) in plan.walks if day in days}
+    if by == "inspector" and not wanted and len(people) < len(plan.people):
+        quiet(say("schedule.idle", count=len(plan.people) - len(people)))
+
+
+def _rows(plan: Plan, by: str, days: Sequence[str]) -> list[Row]:
+    visits = [visit for visit in plan.visits if visit["start"][:10] in days]
+    if by == "inspector":
+        return _people(plan, days)
+    rows: dict[Any, Row] = {}
+    for visit in visits:
+        district = plan.name(plan.targets[visit["target"]]["district"])
+        team = tuple(visit["inspectors"])
+        first = say("schedule.team_of", name=plan.name(team[0]), count=len(team))
+        key, label = (district, district) if by == "district" else (team, first)
+        row = rows.setdefault(key, {"label": label, "visits": [], "colour": JOINT})
+        row["title"] = label if by == "district" else plan.team(visit)
+        row["visits"].append(visit)
+    for row in rows.values():
+        row["sub"] = say("schedule.row_visits", count=len(row["visits"]))
+    ordered = sorted(rows.values(), key=lambda r: (r["visits"][0]["start"], r["label"]))
+    return sorted(ordered, key=lambda r: r["label"]) if by == "district" else ordered
+
+
+def _people(plan: Plan, days: Sequence[str]) -> list[Row]:
+    """People with a visit on these days, department by department."""
+    order = {name: n for n, name in enumerate(plan.colours)}
+    rows = []
+    for person, row in plan.people.items():
+        visits = [visit for day in days for visit in plan.walks.get((person, day), [])]
+        if not visits:
+            continue
+        travel = sum(plan.travel_of(person, day) for day in days)
+        rows.append(
+            {
+                "label": plan.name(person),
+                "person": person,
+                "department": row["department"],
+                "colour": plan.colour(row["department"]),
+                "visits": visits,
+                "sub": say("schedule.row_load", count=len(visits), travel=travel),
+            }
+        )
+    rows.sort(key=lambda r: (order.get(r["department"], len(order)), r["label"]))
+    for row in rows:
+        same = sum(other["department"] == row["department"] for other in rows)
+        row["group"] = {
+            "label": plan.department(row["department"]),
+            "colour": row["colour"],
+            "note": say("schedule.group_people", count=same),
+        }
+    for row in rows:
+        row["find"] = row["group"]["label"] + row["department"]
+    return rows
+
+
+def _found(plan: Plan, row: Row, wanted: str) -> bool:
+    """Whether a row answers to the text; where only some of its visits do, the others go."""
+    if not wanted:
+        return True
+    text = wanted.casefold()
+    if text in f"{row['label']}{row.get('find', '')}{row.get('title', '')}".casefold():
+        return True
+    row["visits"] = [v for v in row["visits"] if text in plan.name(v["target"]).casefold()]
+    return bool(row["visits"])
+
+
+def _data(
+    plan: Plan,
+    rows: Sequence[Row],
+    days: Sequence[str],
+    changed: Collection[str],
+    pinned: Collection[str],
+) -> dict[str, Any]:
+    slots = plan.record.problem["slots"]
+    first = min(minutes(slot["from"]) for slot in slots) - 20
+    last = max(minutes(slot["to"]) for slot in slots) + 20
+    number = {day: n for n, day in enumerate(days)}
+    bars, legs, lines = [], [], []
+    for n, row in enumerate(rows):
+        lanes = _lanes(row["visits"])
+        for visit, lane in zip(row["visits"], lanes, strict=True):
+            bars.append(_bar(plan, visit, row, n, lane, number, changed, pinned))
+        if row.get("person"):
+            legs += _legs(plan, row["visits"], n, number)
+        keep = ("label", "sub", "group", "person", "title")
+        lines.append({k: row[k] for k in keep if k in row} | {"lanes": max(lanes) + 1})
+    hours = range(-(-first // 60), last // 60 + 1) if len(days) == 1 else ()
+    return {
+        "spans": [{"day": d, "label": day_label(d), "from": first, "to": last} for d in days],
+        "ticks": [{"day": 0, "at": h * 60, "label": f"{h}:00"} for h in hours]
+        or [{"day": n, "at": first, "label": ""} for n in range(1, len(days))],
+        "gaps": [
+            {"day": n, "from": minutes(a["to"]), "to": minutes(b["from"])}
+            for n in range(len(days))
+            for a, b in pairwise(slots)
+        ],
+        "rows": lines,
+        "bars": bars,
+        "legs": legs,
+        "dense": len(rows) >= DENSE_FROM,
+        "selected": st.session_state.get("schedule_visit", ""),
+        "person": st.session_state.get("schedule_person", ""),
+    }
+
+
+def _bar(
+    plan: Plan,
+    visit: Mapping[str, Any],
+    row: Row,
+    n: int,
+    lane: int,
+    number: Mapping[str, int],
+    changed: Collection[str],
+    pinned: Collection[str],
+) -> dict[str, Any]:
+    target = plan.targets[visit["target"]]
+    place = f"{plan.name(target['district'])} · {say('common.risk_' + target['risk'])}"
+    team = [
+        f"{plan.name(person)}（{plan.department(plan.people[person]['department'])}）"
+        for person in visit["inspectors"]
     ]
-    blocks = base.mark_bar(cornerRadius=3, height=22).encode(
-        x=alt.X("from:Q", scale=scale, axis=axis), x2="to:Q", y=y, color=colour, tooltip=tips
-    )
-    labels = base.mark_text(align="left", dx=5, color="white", fontSize=11, limit=110).encode(
-        x=alt.X("from:Q", scale=scale), y=y, text="target:N", tooltip=tips
-    )
-    gaps = [
-        {"from": hours(f"2000-01-01T{a['to']}"), "to": hours(f"2000-01-01T{b['from']}")}
-        for a, b in pairwise(slots)
-    ]
-    shade = (
-        alt.Chart(alt.Data(values=gaps))
-        .mark_rect(color="#8a94a0", opacity=0.14)
-        .encode(x=alt.X("from:Q", scale=scale), x2="to:Q")
-    )
-    chart = alt.layer(shade, blocks, labels).properties(height=max(120, 30 * len(names) + 60))
-    done: alt.LayerChart = chart.configure_view(strokeOpacity=0)
-    return done
+    return {
+        "id": visit["target"],
+        "row": n,
+        "lane": lane,
+        "day": number[visit["start"][:10]],
+        "from": minutes(visit["start"]),
+        "to": minutes(visit["end"]),
+        "label": plan.short(visit["target"]),
+        "colour": row["colour"],
+        "stripes": []
+        if row.get("person")
+        else [plan.colour(name) for name in plan.departments_of(visit)],
+        "tip": [
+            plan.name(visit["target"]),
+            f"{day_label(visit['start'])} {span(visit)}",
+            place,
+            *team,
+        ],
+        "changed": visit["target"] in changed,
+        "pinned": visit["target"] in pinned,
+    }
+
+
+def _legs(
+    plan: Plan, visits: Sequence[Mapping[str, Any]], n: int, number: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """The thin lines of travel, drawn from the end of a visit as long as the way takes."""
+    legs = []
+    for a, b in pairwise(visits):
+        if a["start"][:10] != b["start"][:10]:
+            continue
+        way = plan.travel(a, b)
+        begin = minutes(a["end"])
+        legs.append(
+            {
+                "row": n,
+                "day": number[a["start"][:10]],
+                "from": begin,
+                "to": min(begin + way, minutes(b["start"])),
+                "tip": say("schedule.leg", minutes=way),
+            }
+        )
+    return legs
+
+
+def _lanes(visits: Sequence[Mapping[str, Any]]) -> list[int]:
+    """A lane a visit, so that visits at one time stand one below the other."""
+    free: list[str] = []
+    lanes = []
+    for visit in visits:
+        lane = next((n for n, end in enumerate(free) if end <= visit["start"]), len(free))
+        free[lane : lane + 1] = [visit["end"]]
+        lanes.append(lane)
+    return lanes
+
+
+def day_label(day: str) -> str:
+    """``12-16 Wed`` of an ISO day."""
+    when = date.fromisoformat(day[:10])
+    return f"{day[5:10]} {say(f'schedule.weekday_{when.weekday()}')}"

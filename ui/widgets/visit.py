@@ -1,120 +1,192 @@
-"""The right third of the schedule page: one visit, its team, who else could go and at what cost."""
+"""One visit in the right third: its team, why these people, who else could go and at what cost."""
 
 from __future__ import annotations
 
 import html
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
-from campaigns import basis_clause, swap_inspector, swap_options
+from campaigns import Inspector, list_inspectors, swap_inspector, swap_options
 from ui.door import actor, chip, office, quiet, refusals
-from ui.widgets.plan import Plan
-from ui.words import language, pick, say
+from ui.widgets.plan import Plan, span
+from ui.widgets.timeline import day_label
+from ui.words import language, say
+
+_STYLE = """<style>
+.team {list-style: none; margin: 4px 0 12px; padding: 0;}
+.team li {border-left: 3px solid var(--hue); padding: 1px 0 3px 10px; margin: 0 0 9px; line-height: 20px; font-size: 14px;}
+.team .dept {opacity: .84; margin-left: 6px;}
+.team .duty, .team .cert {font-size: 12.5px; line-height: 18px; opacity: .84;}
+</style>"""
 
 
-def visit_panel(plan: Plan, day: str) -> None:
-    """Choose a visit of the day; see and change its team."""
-    visits = [row for row in plan.visits if row["start"][:10] == day]
-    if not visits:
-        return
-    place = st.selectbox(
-        say("schedule.visit"),
-        range(len(visits)),
-        format_func=lambda i: f"{visits[i]['start'][11:]} {plan.name(visits[i]['target'])}",
-    )
-    visit = visits[place]
-    target = plan.targets[visit["target"]]
+def visit_panel(plan: Plan, target_id: str) -> None:
+    """Everything about the visit of a target, and what can be done with it."""
+    visit = plan.visit_of[target_id]
+    target = plan.targets[target_id]
+    st.markdown(f"### {html.escape(plan.name(target_id))}")
     st.markdown(
-        f"<b>{html.escape(plan.name(target['id']))}</b><br>"
-        + chip(say(f"common.risk_{target['risk']}"))
+        chip(f"{day_label(visit['start'])} {span(visit)}")
         + chip(plan.name(target["district"]))
-        + chip(f"{visit['start'][11:]}–{visit['end'][11:]}"),
+        + chip(say(f"common.risk_{target['risk']}")),
         unsafe_allow_html=True,
     )
-    st.markdown(f"**{say('schedule.team')}**")
+    _team(plan, visit, target)
+    _items(plan, target)
+    _swap(plan, visit)
+    _pin(plan, visit)
+
+
+def _team(plan: Plan, visit: Mapping[str, Any], target: Mapping[str, Any]) -> None:
+    """Who goes: department, what of this visit is theirs, certificate."""
+    st.markdown(
+        f"**{say('schedule.team')}** · {say('schedule.people', count=len(visit['inspectors']))}"
+    )
+    lines = []
     for person in visit["inspectors"]:
         row = plan.people[person]
-        skills = "、".join(s.split("-")[-1] for s in row["specialties"][:3])
-        st.markdown(
-            f"{html.escape(plan.name(person))} · {row['department']} · {html.escape(skills)}"
+        known = known_person(person)
+        lines.append(
+            f'<li style="--hue:{plan.colour(row["department"])}"><b>{html.escape(plan.name(person))}</b>'
+            f'<span class="dept">{html.escape(plan.department(row["department"]))}</span>'
+            f'<div class="duty">{html.escape(_duty(row, target))}</div>'
+            f'<div class="cert">{html.escape(certificate(known, row))}</div></li>'
         )
-    with st.expander(f"{say('schedule.items')}（{len(target['items'])}）"):
-        for item in target["items"]:
-            quiet(f"{item['department']} · {item['specialty']} · {item['minutes']} min")
-    _swap(plan, visit)
+    st.markdown(f'{_STYLE}<ul class="team">{"".join(lines)}</ul>', unsafe_allow_html=True)
+    quiet(_why(plan, target))
 
 
-def _swap(plan: Plan, visit: dict[str, object]) -> None:
-    with st.expander(say("schedule.swap")), refusals():
-        target = str(visit["target"])
-        options = swap_options(office(), actor(), plan.record.id, target)
+def _duty(row: Mapping[str, Any], target: Mapping[str, Any]) -> str:
+    """The items of the visit this person's department and specialties answer for."""
+    if row.get("role") == "assistant":
+        return say("schedule.assistant")
+    count = Counter(
+        item["specialty"]
+        for item in target["items"]
+        if item["department"] == row["department"] and item["specialty"] in row["specialties"]
+    )
+    if not count:
+        return say("schedule.duty_none")
+    comma = "、" if language() == "zh" else ", "
+    return say(
+        "schedule.duty", what=comma.join(f"{skill} {count[skill]}" for skill in sorted(count))
+    )
+
+
+def _why(plan: Plan, target: Mapping[str, Any]) -> str:
+    """Why this team: what the visit asks for, and where the people come from."""
+    skills = {(item["department"], item["specialty"]) for item in target["items"]}
+    drawn = plan.record.schedule["assignment"] == "drawn"
+    return say(
+        "schedule.why_drawn" if drawn else "schedule.why_free",
+        departments=len({department for department, _ in skills}),
+        skills=len(skills),
+        least=plan.record.problem["rules"]["min_inspectors_per_visit"],
+    )
+
+
+@st.cache_data(ttl=120, show_spinner=False)
+def _person(person: str) -> Inspector | None:
+    rows = list_inspectors(office(), actor(), text=person, active=None).rows
+    return next((row for row in rows if row.id == person), None)
+
+
+def known_person(person: str) -> Inspector | None:
+    """The directory's row of a person, by id."""
+    with refusals():
+        return _person(person)
+    return None
+
+
+def certificate(known: Inspector | None, row: Mapping[str, Any]) -> str:
+    """Certificate number and last valid day."""
+    number = known.certificate_number if known else ""
+    until = row.get("certificate_valid_until") or ""
+    if not number and not until:
+        return say("schedule.no_certificate")
+    return say("schedule.certificate", number=number, until=until)
+
+
+def _items(plan: Plan, target: Mapping[str, Any]) -> None:
+    with st.expander(say("schedule.items_count", count=len(target["items"]))):
+        for department in plan.record.problem["departments"]:
+            own = [item for item in target["items"] if item["department"] == department]
+            if own:
+                total = sum(item["minutes"] for item in own)
+                st.markdown(
+                    f"**{html.escape(plan.department(department))}** · "
+                    f"{say('schedule.minutes', count=total)}"
+                )
+                quiet("；".join(plan.items.get(item["id"], item["id"]) for item in own))
+
+
+def _swap(plan: Plan, visit: Mapping[str, Any]) -> None:
+    """Who else could go; the cost stands before the button."""
+    target = str(visit["target"])
+    place = st.expander(say("schedule.swap"), key=f"swap-{target}", on_change="rerun")
+    if not place.open:
+        return
+    with place, refusals():
+        with st.spinner(say("schedule.swap_looking")):
+            options = _options(plan.record.id, plan.record.version, target)
         if not options:
             quiet(say("schedule.swap_none"))
             return
         outs = list(dict.fromkeys(row["out"] for row in options))
-        out = st.selectbox(say("schedule.swap_out"), outs, format_func=plan.name)
-        choices = [row for row in options if row["out"] == out]
-        place = st.selectbox(
-            say("schedule.swap_in"),
-            range(len(choices)),
-            format_func=lambda i: say(
-                "schedule.swap_cost",
-                name=plan.name(choices[i]["in"]),
-                travel=choices[i]["travel"],
-                excess=choices[i]["excess"],
-                load=choices[i]["load"],
-            ),
+        out = st.selectbox(
+            say("schedule.swap_out"), outs, format_func=plan.name, key=f"out-{target}"
         )
-        reason = st.text_input(say("schedule.swap_reason"), max_chars=120)
-        if st.button(say("schedule.swap_do"), disabled=not reason.strip()):
-            swap_inspector(
-                office(),
-                actor(),
-                plan.record.id,
-                target,
-                out,
-                choices[place]["in"],
-                reason=reason.strip(),
-                expected_version=plan.record.version,
-            )
-            st.session_state["notice"] = say("schedule.swapped")
-            st.rerun()
+        choices = {row["in"]: row for row in options if row["out"] == out}
+        into = st.radio(
+            say("schedule.swap_in"),
+            list(choices),
+            format_func=lambda key: say(
+                "schedule.swap_cost",
+                name=plan.name(key),
+                travel=choices[key]["travel"],
+                excess=choices[key]["excess"],
+                load=choices[key]["load"],
+            ),
+            key=f"in-{target}-{out}",
+        )
+        quiet(say("schedule.swap_others", name=plan.name(out)))
+        reason = st.text_input(say("schedule.swap_reason"), max_chars=120, key=f"why-{target}")
+        if st.button(say("schedule.swap_do"), key=f"swap-do-{target}"):
+            _carry_out(plan, target, out, into, reason.strip())
 
 
-def left_out(plan: Plan) -> None:
-    """The unscheduled targets, grouped by reason, each with its clause and fixes."""
-    explanations = plan.record.schedule["explanations"]
-    if not plan.record.schedule["unscheduled"]:
-        quiet(say("schedule.nobody_left"))
-        return
-    groups: dict[tuple[str, ...], list[dict[str, object]]] = {}
-    for row in explanations:
-        groups.setdefault(tuple(row["rules"]), []).append(row)
-    for rules, rows in groups.items():
-        with st.expander(f"{'、'.join(rules)} · {len(rows)}", expanded=len(groups) < 4):
-            for row in rows:
-                st.markdown(
-                    f"**{html.escape(plan.name(str(row['target'])))}**  \n{pick(row['why'])}"
-                )
-                for fix in row["fixes"]:  # type: ignore[attr-defined]
-                    st.markdown(f"- {pick(fix)}")
-            bases = sorted({basis for row in rows for basis in row["basis"]})  # type: ignore[attr-defined]
-            clauses(bases)
+def _carry_out(plan: Plan, target: str, out: str, into: str, reason: str) -> None:
+    kept = swap_inspector(
+        office(),
+        actor(),
+        plan.record.id,
+        target,
+        out,
+        into,
+        reason=reason,
+        expected_version=plan.record.version,
+    )
+    st.session_state["notice"] = say(
+        "schedule.swapped", out=plan.name(out), into=plan.name(into), version=kept.version
+    )
+    st.rerun()
 
 
-def clauses(bases: list[str]) -> None:
-    """The clauses behind a reason, opened in place."""
-    for basis in bases:
-        if basis.startswith("own:"):
-            st.markdown(chip(say("schedule.own"), "press"), unsafe_allow_html=True)
-            continue
-        found = basis_clause(office(), basis)
-        with st.popover(basis):
-            if found:
-                st.markdown(f"**{html.escape(found['title'])}** {html.escape(found['number'])}")
-                st.markdown(
-                    chip(found["jurisdiction"]) + chip(found["status"], found["status"]),
-                    unsafe_allow_html=True,
-                )
-                text = found["text"] if language() == "zh" else found.get("en") or found["text"]
-                st.markdown(html.escape(text))
+@st.cache_data(ttl=600, show_spinner=False)
+def _options(schedule: str, version: int, target: str) -> list[dict[str, Any]]:
+    """Swaps of one visit of one version of a schedule (the version is part of the key)."""
+    del version
+    return swap_options(office(), actor(), schedule, target)
+
+
+def _pin(plan: Plan, visit: Mapping[str, Any]) -> None:
+    """Keep this visit as it is when the rest is planned again."""
+    pins: dict[str, Any] = st.session_state.setdefault(f"pins-{plan.record.id}", {})
+    target = visit["target"]
+    if st.toggle(say("schedule.pin"), value=target in pins, key=f"pin-{plan.record.id}-{target}"):
+        pins[target] = {key: visit[key] for key in ("target", "start", "inspectors")}
+    else:
+        pins.pop(target, None)
