@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from draw.wording import WORDING
+from draw.wording_log import LOG_WORDING
 
 MOST_FAULTS = 10_000
 """A list longer than this is cut, and its last fault says how many there were."""
@@ -40,7 +41,10 @@ def fault(
 ) -> Fault:
     """Build a fault with the sentences of the wording table; `rule` names the part of the contract."""
     shown = None if value is None else _short(str(value))
-    zh, en = (text.format(field=field, row=row, value=shown, **words) for text in WORDING[code])
+    zh, en = (
+        text.format(field=field, row=row, value=shown, **words)
+        for text in (WORDING.get(code) or LOG_WORDING[code])
+    )
     if row is not None:
         zh, en = f"第 {row} 行：{zh}", f"Row {row}: {en}"
     return Fault(code, field, row, shown, rule, zh, en)
@@ -50,7 +54,7 @@ def _short(text: str, limit: int = 80) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-class DrawRefused(ValueError):  # noqa: N818
+class DrawRefused(ValueError):
     """An input of the draw is refused. `code` is for the machine, `faults` holds them all."""
 
     def __init__(self, code: str, faults: Iterable[Fault]) -> None:

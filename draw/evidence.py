@@ -37,7 +37,7 @@ def evidence_faults(
     source = _source_used(plan, evidence, faults)
     if faults or source is None:
         return faults
-    faults += _CHECKS[source.kind](source, commitment, str(seed), evidence)
+    faults += _CHECKS[source.kind](source, commitment, str(seed), evidence, published_at)
     return faults + _time_faults(source, evidence.get("time"), published_at, "evidence.time")
 
 
@@ -73,11 +73,16 @@ def _time_faults(
 
 
 def _ceremony(
-    source: SeedSource, commitment: str, seed: str, evidence: Mapping[str, Any]
+    source: SeedSource,
+    commitment: str,
+    seed: str,
+    evidence: Mapping[str, Any],
+    published_at: str | None,
 ) -> list[Fault]:
     people = evidence.get("witnesses")
     if not isinstance(people, list) or not all(isinstance(p, Mapping) for p in people):
         return [fault("not_a_list", "evidence.witnesses", value=people, rule="§5.4")]
+    del published_at
     faults = witness_faults([p.get("name") for p in people])
     faults += _named_faults(source, [str(p.get("name")) for p in people])
     for i, person in enumerate(people):
@@ -130,9 +135,13 @@ def _pledge_faults(commitment: str, person: Mapping[str, Any], field: str) -> li
 
 
 def _published(
-    source: SeedSource, commitment: str, seed: str, evidence: Mapping[str, Any]
+    source: SeedSource,
+    commitment: str,
+    seed: str,
+    evidence: Mapping[str, Any],
+    published_at: str | None,
 ) -> list[Fault]:
-    del source, commitment
+    del source, commitment, published_at
     faults = []
     if not isinstance(evidence.get("source"), str) or not evidence["source"].strip():
         faults.append(
@@ -148,20 +157,29 @@ def _published(
 
 
 def _beacon(
-    source: SeedSource, commitment: str, seed: str, evidence: Mapping[str, Any]
+    source: SeedSource,
+    commitment: str,
+    seed: str,
+    evidence: Mapping[str, Any],
+    published_at: str | None,
 ) -> list[Fault]:
     del commitment
-    return beacon_faults(source, seed, evidence)
+    return beacon_faults(source, seed, evidence, published_at)
 
 
 def _rehearsal(
-    source: SeedSource, commitment: str, seed: str, evidence: Mapping[str, Any]
+    source: SeedSource,
+    commitment: str,
+    seed: str,
+    evidence: Mapping[str, Any],
+    published_at: str | None,
 ) -> list[Fault]:
-    del source, commitment, seed, evidence
+    del source, commitment, seed, evidence, published_at
     return []
 
 
-_CHECKS: dict[str, Callable[[SeedSource, str, str, Mapping[str, Any]], list[Fault]]] = {
+_Check = Callable[[SeedSource, str, str, Mapping[str, Any], str | None], list[Fault]]
+_CHECKS: dict[str, _Check] = {
     "ceremony": _ceremony,
     "published": _published,
     "beacon": _beacon,

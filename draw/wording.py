@@ -5,12 +5,8 @@ from __future__ import annotations
 WORDING: dict[str, tuple[str, str]] = {
     "algorithm": (
         "{field} 是 {value}，本版只认 {expected}，请用对应的版本核验。",
-        "{field} is {value}; this release knows only {expected}: verify with the release that made it.",
-    ),
-    "beacon_not_verifiable": (
-        "{field}：信标的签名在此无法离线核验，故不受理；请改用见证人仪式或公开数据。",
-        "{field}: the signature of a beacon round can't be verified offline here, so it is refused; use a "
-        "ceremony or a published figure.",
+        "{field} is {value}; this release knows only {expected}: verify with the release "
+        "that made it.",
     ),
     "column_missing": (
         "缺少列 {field}，或该列不止一个；现有列：{value}。",
@@ -18,7 +14,8 @@ WORDING: dict[str, tuple[str, str]] = {
     ),
     "column_not_text": (
         "列 {field} 的类型是 {value}，请以文本存放，数字会丢失前导零和精度。",
-        "Column {field} has the type {value}; store it as text: numbers lose leading zeros and precision.",
+        "Column {field} has the type {value}; store it as text: numbers lose leading "
+        "zeros and precision.",
     ),
     "column_twice": (
         "{field}：列 {value} 已在摘要之内，请删去重复的一项。",
@@ -26,7 +23,8 @@ WORDING: dict[str, tuple[str, str]] = {
     ),
     "commitment_differs": (
         "{field} 是 {value}，按声明重算应为 {expected}；声明或承诺被改动过。",
-        "{field} is {value}, recomputed from the statement it is {expected}: one of the two was changed.",
+        "{field} is {value}, recomputed from the statement it is {expected}: one of the "
+        "two was changed.",
     ),
     "contribution_copied": (
         "{field}：两位见证人的随机内容相同，请各自重新产生。",
@@ -37,14 +35,14 @@ WORDING: dict[str, tuple[str, str]] = {
         "{field} contains a slash, which joins the contributions; use a text without it.",
     ),
     "contribution_weak": (
-        "{field} 按长度、字符集和重复情况至多含 {bits} 位随机量，至少需要 128 位；"
-        "请用程序产生，例如 32 个随机十六进制字符。",
-        "{field} can carry at most {bits} random bits by its length, alphabet and repetition; 128 are needed: let "
-        "a program make it, for example 32 random hexadecimal characters.",
+        "{field} 按长度、字符集和重复情况至多含 {bits} 位随机量，至少需要 128 位；请用程序产生，例如 32 个随机十六进制字符。",
+        "{field} can carry at most {bits} random bits by its length, alphabet and "
+        "repetition; 128 are needed: let a program make it, for example 32 random hexadecimal characters.",
     ),
     "control_character": (
         "列 {field} 含有制表符、换行或其他控制字符：{value}，请在导入时清理。",
-        "Column {field} contains a tab, newline or other control character: {value}; clean it at import.",
+        "Column {field} contains a tab, newline or other control character: {value}; "
+        "clean it at import.",
     ),
     "count": (
         "{field} 是 {value}，应为不小于 1 的整数。",
@@ -52,7 +50,17 @@ WORDING: dict[str, tuple[str, str]] = {
     ),
     "count_too_large": (
         "{field}：分层“{name}”只有 {size} 个，抽不出 {value} 个；请减少数量或放宽范围。",
-        "{field}: stratum {name} has only {size} rows, {value} can't be drawn; lower the count or widen the stratum.",
+        "{field}: stratum {name} has only {size} rows, {value} can't be drawn; lower the "
+        "count or widen the stratum.",
+    ),
+    "credit_code_check": (
+        "{field} {value} 的校验位不对，请按统一社会信用代码（GB 32100）核对。",
+        "{field} {value} has a wrong check character; compare it with the credit code (GB 32100).",
+    ),
+    "credit_code_letter": (
+        "{field} {value} 含有统一社会信用代码不用的字母（I、O、S、V、Z），可能与 1、0、5、2 混淆。",
+        "{field} {value} contains a letter no credit code has (I, O, S, V, Z), perhaps "
+        "instead of 1, 0, 5 or 2.",
     ),
     "differs": (
         "{field} 是 {value}，重算应为 {expected}。",
@@ -68,11 +76,13 @@ WORDING: dict[str, tuple[str, str]] = {
     ),
     "evidence_kind": (
         "{field} 是 {value}，计划规定的种子来源是 {planned}，且备用来源中没有它。",
-        "{field} is {value}, but the plan's seed source is {planned} and no fallback of the plan has that kind.",
+        "{field} is {value}, but the plan's seed source is {planned} and no fallback of "
+        "the plan has that kind.",
     ),
     "evidence_missing": (
         "{field}：除演练外，没有证据不能开奖；请附上见证人或公开数据的证据。",
-        "{field}: except in rehearsals nothing is revealed without evidence; give that of the witnesses or the figure.",
+        "{field}: except in rehearsals nothing is revealed without evidence; give that "
+        "of the witnesses or the figure.",
     ),
     "excluded_not_in_pool": (
         "{field}：排除的编号 {value} 不在名单中，请核对。",
@@ -92,7 +102,8 @@ WORDING: dict[str, tuple[str, str]] = {
     ),
     "figure_weak": (
         "{field} {value} 能承载的随机量不足 {least} 位，请选用位数更多的公开数据。",
-        "{field} {value} can't carry {least} random bits; choose a published figure with more digits.",
+        "{field} {value} can't carry {least} random bits; choose a published figure with "
+        "more digits.",
     ),
     "id_blank": (
         "{field} {value!r} 含有空白或不可见字符，请在导入时清理。",
@@ -100,7 +111,8 @@ WORDING: dict[str, tuple[str, str]] = {
     ),
     "id_character": (
         "{field} {value} 含有字母、数字以外的字符，只允许大写字母和数字。",
-        "{field} {value} contains something else than letters and digits; only A-Z and 0-9 may stand there.",
+        "{field} {value} contains something else than letters and digits; only A-Z and "
+        "0-9 may stand there.",
     ),
     "id_full_width": (
         "{field} {value} 含有全角或变体字符，请改为半角大写字母和数字。",
@@ -128,26 +140,26 @@ WORDING: dict[str, tuple[str, str]] = {
     ),
     "identity_number": (
         "{field} 像是公民身份号码；自然人请使用另行编发的编号，名单中不得出现身份号码。",
-        "{field} looks like a citizen's identity number; natural persons carry an issued id instead.",
-    ),
-    "credit_code_check": (
-        "{field} {value} 的校验位不对，请按统一社会信用代码（GB 32100）核对。",
-        "{field} {value} has a wrong check character; compare it with the credit code (GB 32100).",
-    ),
-    "credit_code_letter": (
-        "{field} {value} 含有统一社会信用代码不用的字母（I、O、S、V、Z），可能与 1、0、5、2 混淆。",
-        "{field} {value} contains a letter no credit code has (I, O, S, V, Z), perhaps instead of 1, 0, 5 or 2.",
+        "{field} looks like a citizen's identity number; natural persons carry an issued "
+        "id instead.",
     ),
     "look_alike_value": (
         "列 {field} 的值 {value!r} 含有全角字母数字、首尾空白或不可见字符，请在导入时清理。",
-        "Column {field} holds {value!r}, with full-width letters or digits, blanks at an end or invisible characters; "
-        "clean it at import.",
+        "Column {field} holds {value!r}, with full-width letters or digits, blanks at an "
+        "end or invisible characters; clean it at import.",
     ),
     "no_strata": (
         "{field} 为空，至少要有一个分层。",
         "{field} is empty; a plan has at least one stratum.",
     ),
-    "not_a_list": ("{field} 应为列表，现为 {value}。", "{field} must be a list, it is {value}."),
+    "no_such_stratum": (
+        "{field}：没有名为“{value}”的分层，现有：{names}。",
+        "{field}: there is no stratum {value}; those there are: {names}.",
+    ),
+    "not_a_list": (
+        "{field} 应为列表，现为 {value}。",
+        "{field} must be a list, it is {value}.",
+    ),
     "not_an_instant": (
         "{field} 是 {value}，应为带时区的时刻，如 2026-12-01T10:00+08:00。",
         "{field} is {value}; it must be an instant with offset, such as 2026-12-01T10:00+08:00.",
@@ -159,6 +171,10 @@ WORDING: dict[str, tuple[str, str]] = {
     "not_before_missing": (
         "{field} 缺失：正式抽取须写明种子最早何时产生。",
         "{field} is missing: a draw says from which instant its seed can exist.",
+    ),
+    "not_in_pool": (
+        "{field} {value} 不在名单中。",
+        "{field} {value} is not in the pool.",
     ),
     "not_json": (
         "{field} 的类型 {value} 不是 JSON。",
@@ -182,8 +198,8 @@ WORDING: dict[str, tuple[str, str]] = {
     ),
     "number_not_exact": (
         '{field} 是 {value}；承诺中只能有整数，比例请写成字符串，如 "0.30" 或 "3/10"。',
-        '{field} is {value}; a commitment holds exact integers only, write a ratio as a string such as "0.30" or '
-        '"3/10".',
+        "{field} is {value}; a commitment holds exact integers only, write a ratio as a "
+        'string such as "0.30" or "3/10".',
     ),
     "pledge": (
         "{field} 是 {value}，按见证人姓名和内容重算应为 {expected}。",
@@ -199,7 +215,8 @@ WORDING: dict[str, tuple[str, str]] = {
     ),
     "pool_differs": (
         "{field} 应为 {expected}，按名单重算为 {value}；名单不是所承诺的那一份。",
-        "{field} is {expected}, recomputed from the pool it is {value}: this isn't the committed pool.",
+        "{field} is {expected}, recomputed from the pool it is {value}: this isn't the "
+        "committed pool.",
     ),
     "ratio": (
         '{field} 是 {value}，应为大于 0、不超过 1 的字符串，如 "0.30" 或 "3/10"。',
@@ -221,22 +238,31 @@ WORDING: dict[str, tuple[str, str]] = {
         "{field} 是 {value}，应为其中之一：{allowed}。",
         "{field} is {value}; it must be one of {allowed}.",
     ),
-    "seed_missing": ("{field} 缺失，须为一行文字。", "{field} is missing; it is one line of text."),
+    "seed_missing": (
+        "{field} 缺失，须为一行文字。",
+        "{field} is missing; it is one line of text.",
+    ),
     "seed_not_joined": (
         "{field} 不等于各见证人内容按姓名顺序以“/”连接的结果。",
         "{field} isn't the witnesses' contributions joined by slashes in the order of their names.",
     ),
     "seed_not_one_line": (
         "{field} {value} 须为一行可打印的 ASCII 字符，首尾无空白；不会自动清理。",
-        "{field} {value} must be one line of printable ASCII without blanks at its ends; nothing is cleaned silently.",
+        "{field} {value} must be one line of printable ASCII without blanks at its ends; "
+        "nothing is cleaned silently.",
     ),
     "seed_too_early": (
         "{field} {value} 不晚于 {least}；种子须在承诺公布和约定时刻之后产生。",
-        "{field} {value} isn't after {least}; a seed comes into being after the commitment and the instant agreed on.",
+        "{field} {value} isn't after {least}; a seed comes into being after the "
+        "commitment and the instant agreed on.",
     ),
     "stratum_twice": (
         "{field}：分层名“{value}”已用过，请另取一名。",
         "{field}: the stratum name {value} is taken; choose another.",
+    ),
+    "too_few": (
+        "{field} 只有 {value} 个，至少需要 {least} 个。",
+        "{field} has {value}; at least {least} are needed.",
     ),
     "too_many_faults": (
         "共有 {value} 处问题，只列出前 {shown} 处。",
@@ -269,121 +295,5 @@ WORDING: dict[str, tuple[str, str]] = {
     "witnesses_few": (
         "{field} 只有 {value} 位，至少需要两位见证人。",
         "{field}: there are {value}; at least two witnesses are needed.",
-    ),
-    "draw_id_taken": (
-        "{field}：编号“{value}”的计划仍然有效，同一抽取不得另立计划。",
-        "{field}: the plan of {value} is in force; one draw has one plan.",
-    ),
-    "log_chain": (
-        "{field} 是 {value}，应为 {expected}；日志在此处被改动或断开。",
-        "{field} is {value}, it must be {expected}: the log was changed or broken here.",
-    ),
-    "log_committed": (
-        "{field}：计划 {value} 已有承诺，不得再次承诺。",
-        "{field}: plan {value} is committed already; it isn't committed again.",
-    ),
-    "log_cut": (
-        "{field}：外部持有人见过第 {value} 条，日志却只有 {rows} 条；日志被截短。",
-        "{field}: a holder outside saw entry {value}, the log has {rows} entries: it was cut.",
-    ),
-    "log_drawn": (
-        "{field} {value} 已有抽取结果，不得重抽。",
-        "{field} {value} has a receipt already; it isn't drawn again.",
-    ),
-    "log_empty": (
-        "{field} 为空，没有可导出的链头。",
-        "{field} is empty; there is no head to export.",
-    ),
-    "log_gap": (
-        "{field} 是 {value}，条目须从 0 起连续编号。",
-        "{field} is {value}; entries are numbered from 0 without gaps.",
-    ),
-    "log_kind": (
-        "{field} 是 {value}，应为其中之一：{allowed}。",
-        "{field} is {value}; it must be one of {allowed}.",
-    ),
-    "log_moved": (
-        "{field} {value} 已被递补或替换过，不得重复。",
-        "{field} {value} stepped in or was replaced already.",
-    ),
-    "log_no_commitment": (
-        "{field} {value} 不在日志中，或其计划已取消。",
-        "{field} {value} isn't in the log, or its plan was cancelled.",
-    ),
-    "log_no_plan": (
-        "{field}：计划 {value} 不在日志中，或已取消。",
-        "{field}: plan {value} isn't in the log, or was cancelled.",
-    ),
-    "log_no_receipt": (
-        "{field} {value} 还没有抽取结果，不能递补。",
-        "{field} {value} has no receipt yet; nobody can be replaced.",
-    ),
-    "log_no_seed": (
-        "{field} {value} 还没有登记种子，不能登记结果。",
-        "{field} {value} has no seed in the log; a receipt comes after it.",
-    ),
-    "log_number": (
-        "{field} 是 {value}，计划须连续编号，此处应为 {expected}。",
-        "{field} is {value}; plans are numbered without gaps, here stands {expected}.",
-    ),
-    "log_pledged": (
-        "{field}：见证人“{value}”已作过承诺。",
-        "{field}: witness {value} has pledged already.",
-    ),
-    "log_rebuilt": (
-        "{field}：外部持有人见到的是 {expected}，日志中是 {value}；日志被重写。",
-        "{field}: a holder outside saw {expected}, the log has {value}: it was rebuilt.",
-    ),
-    "log_seeded": (
-        "{field} {value} 已有种子；一个承诺只取一次种子。",
-        "{field} {value} has its seed; one commitment takes one seed, ever.",
-    ),
-    "log_time": (
-        "{field} {value} 早于它之前的记录，时间不得倒退。",
-        "{field} {value} is before what it follows; time doesn't run backwards.",
-    ),
-    "log_too_late": (
-        "{field}：计划 {value} 的种子已产生，抽取结果有效，不能取消。",
-        "{field}: the seed of plan {value} exists; the lot stands and can't be cancelled.",
-    ),
-    "log_value": (
-        "{field} 的值 {value} 不符合要求。",
-        "{field} holds {value}, which isn't of the form it must have.",
-    ),
-    "no_such_stratum": (
-        "{field}：没有名为“{value}”的分层，现有：{names}。",
-        "{field}: there is no stratum {value}; those there are: {names}.",
-    ),
-    "not_in_pool": (
-        "{field} {value} 不在名单中。",
-        "{field} {value} is not in the pool.",
-    ),
-    "stamp_signature": (
-        "{field}：“{value}”的签名不成立。",
-        "{field}: the signature of {value} doesn't hold.",
-    ),
-    "too_few": (
-        "{field} 只有 {value} 个，至少需要 {least} 个。",
-        "{field} has {value}; at least {least} are needed.",
-    ),
-    "differs_from_log": (
-        "{field} 是 {value}，日志中是 {expected}。",
-        "{field} is {value}, in the log it is {expected}.",
-    ),
-    "log_misses": (
-        "{field}：日志中没有这次抽取（{value}）的该项记录。",
-        "{field}: the log has no such entry for this draw ({value}).",
-    ),
-    "no_stamp": (
-        "{field}：没有外部持有人在种子产生之前签认过这份承诺。",
-        "{field}: no holder outside signed this commitment before the seed existed.",
-    ),
-    "not_drawn": (
-        "{field} {value} 不在抽中名单内，无从替换。",
-        "{field} {value} wasn't drawn and can't be replaced.",
-    ),
-    "rehearsal": (
-        "{field} 是 {value}：演练，不是抽取，不能锚定。",
-        "{field} is {value}: rehearsal, not a draw; it can't be anchored.",
     ),
 }
