@@ -116,19 +116,24 @@ def cancel_draw(office: Office, actor: Actor, draw_id: str, reason: str) -> Draw
         draw = known_draw(tx, draw_id)
         if draw.state not in ("frozen", "committed") or draw.seed is not None:
             raise wrong_state(draw, zh="撤销", en="cancelled")
-        if any(pledge.contribution for pledge in tx.draws.pledges(draw_id)):
-            raise refusal(
-                "draw.contributions_open",
-                "已有见证人公开随机数，不能再撤销；请完成开奖。",
-                "A witness has revealed a contribution; the draw can't be called off any more.",
-                field="draw_id",
-                value=draw_id,
-                rule=f"{DRAW}.4",
-            )
         tx.note(reason=reason)
-        append(tx, draw_id, now, {"kind": "cancellation", "number": draw.number, "reason": reason})
         _move(tx, draw.campaign, "draft")
-        return tx.draws.put(replace(draw, state="cancelled"))
+        return withdraw(tx, draw, now, reason)
+
+
+def withdraw(tx: Tx, draw: Draw, at: datetime, reason: str) -> Draw:
+    """Mark a draw without a seed as called off, in rows and log; not once a contribution is known."""
+    if any(pledge.contribution for pledge in tx.draws.pledges(draw.id)):
+        raise refusal(
+            "draw.contributions_open",
+            "已有见证人公开随机数，不能再撤销；请完成开奖。",
+            "A witness has revealed a contribution; the draw can't be called off any more.",
+            field="draw_id",
+            value=draw.id,
+            rule=f"{DRAW}.4",
+        )
+    append(tx, draw.id, at, {"kind": "cancellation", "number": draw.number, "reason": reason})
+    return tx.draws.put(replace(draw, state="cancelled"))
 
 
 def write_json(path: Path, value: Any) -> None:

@@ -124,7 +124,13 @@ def update_campaign(
 
 
 def cancel_campaign(office: Office, actor: Actor, campaign_id: str, reason: str) -> Campaign:
-    """Call a campaign off, with the reason on record; drawn lists and receipts stay public."""
+    """Call a campaign off, with the reason on record; drawn lists and receipts stay as they are.
+
+    A draw without a seed is called off with it, and planned visits are cancelled. Refused while
+    witnesses are revealing (``draw.contributions_open``): that draw must be finished first.
+    """
+    from campaigns.drawing import withdraw
+
     require(actor, PLAN)
     need_reason(reason)
     now = office.clock.now()
@@ -134,6 +140,12 @@ def cancel_campaign(office: Office, actor: Actor, campaign_id: str, reason: str)
         campaign = known_campaign(tx, campaign_id)
         if campaign.state in ("closed", "cancelled"):
             raise wrong_state(campaign, zh="取消", en="cancelled")
+        for draw in tx.draws.of_campaign(campaign_id):
+            if draw.state in ("frozen", "committed") and draw.seed is None:
+                withdraw(tx, draw, now, reason)
+        for visit in tx.schedules.visits(campaign=campaign_id):
+            if visit.state == "planned":
+                tx.schedules.put_visit(replace(visit, state="cancelled"))
         tx.note(reason=reason, was=campaign.state)
         return tx.campaigns.put(
             replace(campaign, state="cancelled"), expected_version=campaign.version

@@ -137,19 +137,20 @@ def _keep_seed(
 
 def _draw(office: Office, actor: Actor, draw: Draw) -> Draw:
     now = office.clock.now()
+    made = reveal(
+        dict(draw.commitment or {}),
+        open_pool(office.home / draw.pool_file),
+        str(draw.seed),
+        evidence=draw.evidence,
+        previous=None,
+        times={"revealed": now.isoformat()},
+    )
+    people = _drawn_people(draw)
     with office.registry.writing(by=actor, at=now, action="draw.reveal", subject=draw.id) as tx:
         fresh = known_draw(tx, draw.id)
         if fresh.state != "committed":
-            raise wrong_state(fresh, zh="开奖", en="revealed")
-        receipt = reveal(
-            dict(fresh.commitment or {}),
-            open_pool(office.home / fresh.pool_file),
-            str(fresh.seed),
-            evidence=fresh.evidence,
-            previous=last_receipt(tx),
-            times={"revealed": now.isoformat()},
-        )
-        people = _drawn_people(fresh)
+            raise wrong_state(fresh, zh="开奖", en="drawn")
+        receipt = {**made, "previous": last_receipt(tx)}
         tx.draws.put_drawn(_rows(fresh.campaign, receipt, now))
         entry = {
             "kind": "receipt",

@@ -16,10 +16,10 @@ class Settings(BaseSettings):
     home: Path = Path(".suixin")
     database_url: str | None = None  # default: SQLite in ``home``
     rate: int = Field(default=200, ge=1)  # open calls a second and client
-    api_key: str | None = None  # the administrator's key
+    api_key: str | None = Field(default=None, repr=False)  # the administrator's key
     chat_model: str | None = None
     chat_base_url: str | None = None
-    chat_api_key: str | None = None
+    chat_api_key: str | None = Field(default=None, repr=False)
     dask: str | None = None  # tcp://… of a Dask scheduler; default: local processes
     workers: int = Field(default=1, ge=1)  # local processes for long work
     jurisdiction: str = "深圳"

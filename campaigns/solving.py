@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from campaigns.actors import actor_by_id
 from campaigns.errors import refusal
 from campaigns.jobs import put_job
 from campaigns.opening import known_campaign, require_state
@@ -95,11 +96,7 @@ def replan_for_campaign(office: Office, job: Job, progress: Progress) -> Mapping
 def keep_schedule(office: Office, job: Job, schedule: Mapping[str, Any]) -> dict[str, Any]:
     """Keep a solved schedule of a campaign, and move the campaign on."""
     now = office.clock.now()
-    with office.registry.reading() as tx:
-        actor = tx.people.get(job.created_by)
-    from campaigns.actors import actor_by_id
-
-    actor = actor or actor_by_id(office, job.created_by)
+    actor = actor_by_id(office, job.created_by)
     with office.registry.writing(by=actor, at=now, action="schedule.keep", subject="") as tx:
         campaign = known_campaign(tx, job.subject)
         record = ScheduleRecord(

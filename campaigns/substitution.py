@@ -96,9 +96,9 @@ def sick_inspector(
 ) -> SteppedIn:
     """Record an absence, call the department's next substitute, and plan again with few changes.
 
-    The substitute is the first by ticket who is free on some day of the absence, holds the
-    specialties the missing person brought, and is not recused where they were sent; who is passed
-    over, and why, is on record. The replaced person is out of this campaign.
+    The substitute is the first by ticket who is free on some day of the absence and holds the needed
+    specialties that only the missing person held; who is passed over, and why, is on record. The
+    replaced person is out of this campaign. Recusals are kept by the schedule.
     """
     require(actor, PLAN)
     need_reason(reason)

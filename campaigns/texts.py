@@ -58,13 +58,18 @@ def import_policy(
     require(actor, PLAN)
     if not files:
         raise refusal("policy.no_files", "没有选择文件。", "No file was chosen.", field="files")
-    now = office.clock.now()
     names = [name for name, _ in files]
+    # Indexing takes seconds; it must not keep every other writer waiting, so the record comes after.
+    reports = office.library().import_files([(data, name) for name, data in files])
+    detail = {"files": names, "clauses": [len(r.document.clauses) for r in reports]}
     with office.registry.writing(
-        by=actor, at=now, action="policy.import", subject="、".join(names)[:200]
-    ) as tx:
-        reports = office.library().import_files([(data, name) for name, data in files])
-        tx.note(files=names, clauses=[len(report.document.clauses) for report in reports])
+        by=actor,
+        at=office.clock.now(),
+        action="policy.import",
+        subject="、".join(names)[:200],
+        detail=detail,
+    ):
+        pass
     return tuple(
         TextReport(
             doc=report.document.name,

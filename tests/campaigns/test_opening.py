@@ -15,7 +15,10 @@ from campaigns import (
     cancel_campaign,
     create_campaign,
     describe,
+    draw_log,
+    freeze_pool,
     get_campaign,
+    get_draw,
     list_campaigns,
     update_campaign,
     verify_audit,
@@ -148,6 +151,14 @@ def test_a_campaign_is_called_off_with_a_reason(office: Office) -> None:
         cancel_campaign(office, PLANNER, made.id, " ")
     assert cancel_campaign(office, PLANNER, made.id, "计划调整").state == "cancelled"
     assert audit_page(office, PLANNER, subject=made.id).rows[0].detail["reason"] == "计划调整"
+
+
+def test_a_campaign_called_off_takes_its_unfinished_draw_with_it(office: Office) -> None:
+    made = make_campaign(office)
+    draw = freeze_pool(office, PLANNER, made.id)
+    cancel_campaign(office, PLANNER, made.id, "计划调整")
+    assert get_draw(office, PLANNER, draw.id).state == "cancelled"
+    assert draw_log(office)[-1]["kind"] == "cancellation"
 
 
 def test_an_unknown_campaign_is_named_in_both_languages(office: Office) -> None:
