@@ -47,10 +47,9 @@ def shorten(text: str, budget: int) -> str:
 
 
 def telling_run(teller: Teller, hit: Hit, budget: int) -> Run:
-    """The best sentence of the focus and its neighbours; of a long sentence its best parts."""
+    """The best sentence of the passage and its neighbours; of a long sentence its best parts."""
     sentences = teller.sentences(hit)
-    inside = [s for s in sentences if s.focus and s.score > 0]
-    inside = inside or [s for s in sentences if s.score > 0] or list(sentences[:1])
+    inside = [s for s in sentences if s.score > 0] or list(sentences[:1])
     best = max(inside, key=lambda s: (s.score, -s.start))
     at = inside.index(best)
     if len(display(best.text)) > budget:

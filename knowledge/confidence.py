@@ -36,7 +36,7 @@ class Evidence:
 
 
 _BIAS, _FIT, _QUESTION, _VECTOR, _UNKNOWN = -0.65, 2.0, 2.0, 2.5, 5.0
-_DOUBT = {"aspect": 3.0, "measure": 2.0, "place": 5.0, "year": 3.0, "gap": 3.5}
+_DOUBT = {"aspect": 4.0, "measure": 2.0, "place": 5.0, "year": 3.0, "gap": 3.5}
 
 
 def unknown_share(stripped: str, known: Collection[str]) -> float:

@@ -27,6 +27,8 @@ _MEASURES: tuple[tuple[str, str], ...] = (
     (r"百分之几|百分之多少|比例|多大比|比率|多少个百分点|percent|what (?:share|proportion|rate)", r"[%％]|百分之"),
     (r"多少(?:名|个)?人|几个?人|几名|人数|how many (?:people|inspectors|persons|officers|staff)", _N + r"(?:名|个)?人|人员[^。]{0,8}\d|\d+名|两人"),
     (r"几家|多少家|多少户|how many (?:firms|companies|businesses|shops|entities)", _N + r"(?:万)?(?:家|户|个)"),
+    (r"几个?(?:部门|局|单位|科室)|多少个?(?:部门|局|单位)|how many (?:departments|bodies|agencies)|number of departments",
+     _N + r"个|部门[^。]{0,8}\d|" + _N + r"家"),
     (r"几次|多少次|几回|几趟|how (?:often|many times)", _N + r"(?:次|期|轮|回)|重复"),
     (r"几岁|多少岁|how old", r"岁"),
     (r"多少钱|多少元|几块|how much money", r"元"),
@@ -84,11 +86,21 @@ def aspect_doubts(question: str, evidence: str) -> list[Doubt]:
 
 def measure_doubts(question: str, evidence: str) -> list[Doubt]:
     """A number, date or duration is asked for and none of its kind stands in the evidence."""
-    low, flat = question.lower(), fold(evidence)
-    for asked, shown in _MEASURES:
-        if re.search(asked, low) and not re.search(shown, flat):
-            return [Doubt("measure", "所问的数字或期限", "the figure or date asked for")]
-    return []
+    shown = asked_measure(question)
+    if shown is None or shown.search(fold(evidence)):
+        return []
+    return [Doubt("measure", "所问的数字或期限", "the figure or date asked for")]
+
+
+@cache
+def _shown(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def asked_measure(question: str) -> re.Pattern[str] | None:
+    """What an answer must show when a figure, a date or a duration is asked for."""
+    low = question.lower()
+    return next((_shown(shown) for asked, shown in _MEASURES if re.search(asked, low)), None)
 
 
 def place_doubts(asked: Understanding) -> list[Doubt]:

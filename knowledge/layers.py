@@ -129,9 +129,8 @@ def find_layers(lines: tuple[Line, ...]) -> tuple[Head, ...]:
 
 def layer_name(issuer: str, kind: str) -> str:
     """``省意见``, ``市局通知``: the level of the issuer and the kind of text."""
-    body = issuer.split("市场监")[0]
-    levels = [("区", "区"), ("县", "县"), ("市", "市"), ("省", "省"), ("自治区", "区")]
-    level = next((name for mark, name in levels if body.endswith(mark)), "")
+    levels = re.findall(r"自治区|[省市区县]", issuer.replace("市场", ""))
+    level = levels[-1][-1] if levels else ""
     if not level:
         level = "总" if "总局" in issuer else (issuer[:6] or "文件")
     short = "意见" if kind.endswith("意见") else (kind or "文件")

@@ -76,8 +76,7 @@ class Library:
         self._lock = RLock()
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "texts").mkdir(exist_ok=True)
-        self._stamp = -1
-        self._refresh()
+        self._stamp = -1  # nothing loaded yet: the first question or import does it
 
     # -- reading ------------------------------------------------------------------------------
 
@@ -98,6 +97,7 @@ class Library:
 
     def rules_for(self, doc: str, path: str) -> tuple[str, ...]:
         """Ids of the rule catalogue that stand on a clause."""
+        self._refresh()
         wanted = self.clause(doc, path)
         rules = [
             r for u in self._ranker.units if u.clause == wanted for e in u.entries for r in e.rules
@@ -155,6 +155,7 @@ class Library:
 
     def teller(self, question: str, hit: Hit) -> Teller:
         """What weighs the sentences of a passage against the question."""
+        self._refresh()
         return self._ranker.teller(question, understand(question), hit.unit, _WEIGHTS)
 
     # -- writing ------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from .layers import Head, date_in, layer_name
 from .lines import Line, heading_mark, heading_words
 
-_RANK = {"chapter": 0, "part": 0, "article": 1, "section": 1, "item": 2, "point": 3}
+_RANK = {"chapter": 0, "part": 0, "article": 1, "section": 2, "item": 3, "point": 4}
 _TAIL = re.compile(
     r"^[（(]?此[件页]|^公开方式|^附件\s*[：:]|^附\s*[：:]|印发$|^抄送|^分送|^主题词|^联系(人|电话)"
 )
@@ -48,7 +48,8 @@ def find_marks(lines: tuple[Line, ...], head: Head) -> list[Mark]:
         if not found:
             continue
         level, number, label = found
-        if not _fits(lines, at, head.first, level, number, counts):
+        opens = not marks and number == 1  # nothing is numbered yet: a title may stand above
+        if not opens and not _fits(lines, at, head.first, level, number, counts):
             continue
         counts[level] = number
         for other, rank in _RANK.items():
@@ -103,6 +104,8 @@ def _push(stack: list[Mark], mark: Mark) -> list[Mark]:
 
 def _is_bare(lines: tuple[Line, ...], mark: Mark, last: int) -> bool:
     """A heading with no text of its own: a line or two, one title, nothing after it."""
+    if mark.level == "article":
+        return False
     text = "".join(line.clean for line in lines[mark.line : last])
     if last - mark.line == 1 and len(text) <= 60 and not lines[mark.line].closes:
         return True

@@ -41,10 +41,10 @@ def _width(text: str) -> float:
 
 def _blocks(text: str, lines: tuple[Line, ...]) -> list[Block]:
     groups: list[list[int]] = []
-    for at, line in enumerate(lines):
-        joined = at > 0 and text[lines[at - 1].end : line.start].count("\n") == 1
-        wrapped = joined and max(_width(lines[at - 1].clean), _width(line.clean)) < 60
-        if wrapped and groups:
+    close = [text[a.end : b.start].count("\n") == 1 for a, b in pairwise(lines)]
+    column = sum(close) * 2 < len(close)  # else every line is a paragraph
+    for at in range(len(lines)):
+        if at and column and close[at - 1] and groups:
             groups[-1].append(at)
         else:
             groups.append([at])
@@ -75,8 +75,12 @@ def _balanced(words: str, slack: int) -> bool:
 
 def _edge(blocks: list[Block]) -> float:
     """Where the first line of a paragraph usually stops."""
-    firsts = [b.width for a, b in pairwise(blocks) if a.ends and not b.ends]
-    return statistics.median(firsts) if firsts else 0.0
+    firsts = [
+        b.width
+        for a, b in pairwise(blocks)
+        if a.ends and not b.ends and not _balanced(b.words, 1) and not _BYLINE.match(b.words)
+    ]
+    return statistics.median(firsts) if firsts else max((b.width for b in blocks), default=0.0)
 
 
 def _is_heading(blocks: list[Block], at: int, column: float) -> bool:

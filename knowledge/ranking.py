@@ -9,13 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .doubts import asked_measure
 from .embedding import LatentEmbeddings
-from .grams import terms
+from .grams import term_set, terms
 from .layers import date_in, number_in
 from .lexicon import Lexicon
 from .lines import split_lines
+from .pack import Entry
 from .postings import Postings
-from .telling import Teller, best_entry
+from .telling import Teller, nearness
 from .understanding import Understanding, root
 from .units import Unit
 from .vectors import VectorIndex
@@ -35,6 +37,12 @@ class Weights:
     selector: float = 0.25
     exact: float = 0.1
     head: float = 0.2
+
+    def bare(self) -> float:
+        """What lifts a unit without questions to the scale of those that have them."""
+        others = self.text + self.expansion + self.vector
+        return (others + self.question) / others
+
     named: float = 0.35
     other: float = 0.25
     draft: float = 0.01
@@ -64,6 +72,7 @@ class Ranker:
         self._asked = Postings([terms(words.strip(q)) for _, q in pairs], cosine=True)
         self._asker = np.array([at for at, _ in pairs], dtype=np.int64)
         self.known = frozenset(self._expansion.idf) | frozenset(self._asked.idf) | words.known()
+        self._bare = np.array([not unit.questions for unit in units])
         self._last: tuple[tuple[str, Weights] | None, dict[str, float]] = (None, {})
         self._seen: dict[str, NDArray[np.float32]] = {}  # sentences of the index: as many as it has
         self._stated = {what: [_states(u, what) for u in units] for what in ("number", "date")}
@@ -107,26 +116,42 @@ class Ranker:
             + weights.question * best
             + weights.vector * vector
         )
+        # a text nobody wrote questions for is judged by the other channels alone
+        fit = np.where(self._bare, fit * weights.bare(), fit)
         return Scores(
             text, expansion, best, vector, fit, np.round(fit + self._prior(asked, weights), 6)
         )
 
     def teller(self, question: str, asked: Understanding, unit: int, weights: Weights) -> Teller:
-        """What weighs the words of one unit against the question."""
+        """What weighs the words of a clause against the question; ``unit`` is one of its units."""
         query = self.query(question, asked, weights)
         meaning = self._embed(question, query)
-        entries = self.units[unit].entries
-        near: dict[int, float] = {}
-        if len(self._asker):
-            scores = self._asked.cosine(query)
-            for at in np.flatnonzero(self._asker == unit):
-                n = self._entry[int(at)]
-                near[n] = max(near.get(n, 0.0), float(scores[at]))
         if not isinstance(self._vectors.embedder, LatentEmbeddings):
             meaning = np.zeros(0, dtype=np.float32)
-        entry = best_entry(entries, near, meaning, self._vector)
-        digest = frozenset(terms(entry.text)) if entry else frozenset[str]()
-        return Teller(query, self.idf, asked, meaning, self._vector, entry, digest)
+        clause = self.units[unit].clause
+        members = [at for at, other in enumerate(self.units) if other.clause is clause]
+        entries = [entry for at in members for entry in self.units[at].entries]
+        near = nearness(entries, self._asked_of(members, query), meaning, self._vector)
+        top = max(near, default=0.0)
+        best = entries[near.index(top)] if top > 0 else None
+        digests = tuple(
+            (max(n, 0.0) / top, term_set(e.text))
+            for n, e in zip(near, entries, strict=True)
+            if top > 0
+        )
+        measure = asked_measure(question)
+        return Teller(query, self.idf, asked, meaning, self._vector, best, digests, measure)
+
+    def _asked_of(self, members: Sequence[int], query: dict[str, float]) -> dict[Entry, float]:
+        """For the digest entries of some units the nearest of their questions."""
+        near: dict[Entry, float] = {}
+        if not len(self._asker):
+            return near
+        scores = self._asked.cosine(query)
+        for at in np.flatnonzero(np.isin(self._asker, members)):
+            entry = self.units[self._asker[at]].entries[self._entry[int(at)]]
+            near[entry] = max(near.get(entry, 0.0), float(scores[at]))
+        return near
 
     def _vector(self, text: str) -> NDArray[np.float32]:
         """A vector of some words, by the embedder at hand; only the offline one is asked so often."""

@@ -20,7 +20,15 @@ from .understanding import Understanding
 
 Vector = NDArray[np.float32]
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十]+(?:名|人|个|次|年|月|日|天|类|种|家)|底前|之日")
-_OVERLAP, _MEANING, _DIGEST, _ANCHOR, _NUMBER = 1.0, 0.45, 0.55, 0.1, 0.12
+_OVERLAP, _MEANING, _DIGEST, _ANCHOR, _NUMBER, _MEASURE, _FOCUS = (
+    1.0,
+    0.45,
+    0.55,
+    0.1,
+    0.1,
+    0.2,
+    0.1,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +52,27 @@ class Teller:
     meaning: Vector
     embed: Callable[[str], Vector]
     entry: Entry | None
-    digest: frozenset[str] = frozenset()
+    digests: tuple[tuple[float, frozenset[str]], ...] = ()
+    measure: re.Pattern[str] | None = None
     asked_weight: float = field(init=False)
-    digest_weight: float = field(init=False)
 
     def __post_init__(self) -> None:
-        rare = self.idf
-        asked = fsum(weight * rare.get(term, 0.0) for term, weight in self.query.items())
+        asked = fsum(weight * self.idf.get(term, 0.0) for term, weight in self.query.items())
         object.__setattr__(self, "asked_weight", asked or 1.0)
-        object.__setattr__(self, "digest_weight", fsum(rare.get(t, 0.0) ** 2 for t in self.digest))
 
     def fit(self, text: str) -> float:
         """How well some words tell what was asked: shared words, meaning, the digest's words."""
         own = term_set(text)
         score = _OVERLAP * self._share(own) / (1 + len(text) / 400)
         score += _MEANING * float(np.einsum("i,i->", self.embed(text), self.meaning))
-        if self.digest:
-            score += _DIGEST * self._cosine(own)
-        if (self.asked.wants_date or self.asked.wants_number) and _FIGURE.search(fold(text)):
+        score += _DIGEST * max(
+            (near * self._cosine(own, d) for near, d in self.digests), default=0.0
+        )
+        flat = fold(text)
+        if (self.asked.wants_date or self.asked.wants_number) and _FIGURE.search(flat):
             score += _NUMBER
+        if self.measure and self.measure.search(flat):
+            score += _MEASURE
         return score
 
     def _share(self, own: frozenset[str]) -> float:
@@ -71,15 +81,16 @@ class Teller:
         shared = fsum(w * rare.get(t, 0.0) for t, w in self.query.items() if t in own)
         return shared / self.asked_weight
 
-    def _cosine(self, own: frozenset[str]) -> float:
-        """Overlap with the digest entry, both as sets of terms weighted by rarity.
+    def _cosine(self, own: frozenset[str], digest: frozenset[str]) -> float:
+        """Overlap with a digest entry, both as sets of terms weighted by rarity.
 
         ``fsum`` is exact, so that the order of a set leaves no trace.
         """
         rare = self.idf
-        both = fsum(rare.get(t, 0.0) ** 2 for t in own & self.digest)
+        both = fsum(rare.get(t, 0.0) ** 2 for t in own & digest)
         one = fsum(rare.get(t, 0.0) ** 2 for t in own)
-        return both / (sqrt(one * self.digest_weight) or 1.0)
+        other = fsum(rare.get(t, 0.0) ** 2 for t in digest)
+        return both / (sqrt(one * other) or 1.0)
 
     def sentences(self, hit: Hit) -> tuple[Sentence, ...]:
         """All sentences of the passage in order; a bare heading scores nothing."""
@@ -91,6 +102,8 @@ class Teller:
             score = 0.0 if is_heading(text) else max(self.fit(text), 0.01)
             if score and anchor and anchor in squeeze(text):
                 score += _ANCHOR
+            if score and inside:
+                score += _FOCUS
             found.append(
                 Sentence(hit.start + start, hit.start + end, text, round(score, 6), inside)
             )
@@ -105,17 +118,14 @@ def is_heading(text: str) -> bool:
     return heading_mark(flat) is not None or not re.search(r"[。；，;,：:]", flat)
 
 
-def best_entry(
+def nearness(
     entries: Sequence[Entry],
-    asked: Mapping[int, float],
+    asked: Mapping[Entry, float],
     meaning: Vector,
     embed: Callable[[str], Vector],
-) -> Entry | None:
-    """The digest entry of a unit nearest to the question: by its questions, then by its words."""
-    if not entries:
-        return None
-    near = [
-        asked.get(at, 0.0) + 0.6 * float(np.einsum("i,i->", embed(e.text + e.en), meaning))
-        for at, e in enumerate(entries)
+) -> list[float]:
+    """How near each digest entry is to the question: by its questions, then by its words."""
+    return [
+        round(asked.get(e, 0.0) + 0.6 * float(np.einsum("i,i->", embed(e.text + e.en), meaning)), 6)
+        for e in entries
     ]
-    return entries[max(range(len(entries)), key=lambda at: (round(near[at], 6), -at))]
