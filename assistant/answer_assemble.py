@@ -12,6 +12,7 @@ from .answer_quotes import Quote, quotes_of, shorten, shown, telling_run
 
 POINT = 400
 _MOST = 6
+_SHORT, _LIST = 240, 320  # characters shown of one clause; lists may be longer
 
 
 def assemble(
@@ -62,6 +63,7 @@ def _part(
     said = _said(found, hit, english) or _told(teller, english, budget)
     head = _head(hit, found, english)
     room = max(40, budget - len(label) - len(said) - len(head) - 4 * most)
+    room = min(room, _LIST if found.asked.wants_list else _SHORT)
     run = telling_run(teller, hit, room)
     first = len(citations) + 1
     citations += quotes_of(hit, run, min(most, _MOST - len(citations)))

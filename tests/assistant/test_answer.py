@@ -50,7 +50,7 @@ def test_the_answer_has_the_shape_of_the_contract(library: Library):
     [
         ("下去检查最少去几个人", "两"),  # sz-2018 二(三)2
         ("深圳全年的抽查要在几月几号前做完", "11月30日"),  # 二(三)5
-        ("联合抽查最多几个部门一起", "5"),  # 二(三)3, in principle
+        ("联合抽查最多几个部门一起", "五个"),  # 二(三)3, in principle
         ("江西低风险企业一年能抽两次吗", "一年"),  # 二(五)
         ("上塔时不得少于几人", "三人"),  # the imported text
     ],
