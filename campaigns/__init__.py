@@ -84,7 +84,7 @@ if TYPE_CHECKING:
     from campaigns.settings import Settings
     from campaigns.solving import start_schedule, start_solve
     from campaigns.substitution import SteppedIn, sick_inspector, substitute_target
-    from campaigns.swapping import swap_inspector, swap_options
+    from campaigns.swapping import swap_inspector, swap_options, why_inspector
     from campaigns.texts import Passage, TextReport, basis_clause, import_policy, search_policy
     from campaigns.witnessing import (
         draw_pledges,
@@ -151,7 +151,7 @@ _ROOMS = {
     "settings": "Settings",
     "solving": "start_schedule start_solve",
     "substitution": "SteppedIn sick_inspector substitute_target",
-    "swapping": "swap_inspector swap_options",
+    "swapping": "swap_inspector swap_options why_inspector",
     "texts": "Passage TextReport basis_clause import_policy search_policy",
     "witnessing": (
         "draw_pledges list_pledges make_contribution pledge_contribution pledge_value "
@@ -297,6 +297,7 @@ __all__ = [
     "verify_audit",
     "verify_draw",
     "wait_job",
+    "why_inspector",
 ]
 
 

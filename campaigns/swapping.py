@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from campaigns.basis import OWN, RANDOM
-from campaigns.errors import CampaignRefused, Fault, need_reason, refusal
+from campaigns.errors import CampaignRefused, Fault, missing, need_reason, refusal
 from campaigns.roles import PLAN, READ, require
 from campaigns.schedules import known_schedule
 from registry import Actor, ScheduleRecord
@@ -87,6 +87,33 @@ def swap_inspector(
         if record.chosen:
             tx.schedules.choose(schedule_id)
     return kept
+
+
+def why_inspector(
+    office: Office, actor: Actor, schedule_id: str, target_id: str, inspector_id: str
+) -> dict[str, Any]:
+    """Why somebody is, or is not, on a visit: the rules that forbid it, or what the swap would cost.
+
+    ``{"target", "inspector", "in_team", "rules", "basis", "why": {zh, en}, "swap"}`` as the solver
+    explains it. Raises ``target.unknown`` or ``inspector.unknown``.
+    """
+    require(actor, READ)
+    with office.registry.reading() as tx:
+        record = known_schedule(tx, schedule_id)
+    if all(row["id"] != target_id for row in record.problem["targets"]):
+        raise missing("target", "检查对象", target_id)
+    if all(row["id"] != inspector_id for row in record.problem["inspectors"]):
+        raise missing("inspector", "检查人员", inspector_id)
+    from solver import Problem, Schedule
+    from solver import why_inspector as why
+
+    answer: dict[str, Any] = why(
+        Problem.from_json(record.problem),
+        Schedule.from_json(record.schedule),
+        target_id,
+        inspector_id,
+    )
+    return answer
 
 
 def _check(problem: Mapping[str, Any], schedule: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,11 +21,15 @@ from campaigns import (
     list_schedules,
     list_visits,
     names_of,
+    replan_problem,
+    replan_schedule,
     schedule_problem,
     schedule_rows,
+    sick_inspector,
     start_schedule,
     swap_inspector,
     swap_options,
+    why_inspector,
 )
 from tests.offices import PLANNER, make_campaign, open_small_office, rehearse, with_recusal
 
@@ -192,3 +197,58 @@ def test_what_cannot_be_served_is_left_out_and_explained(tmp_path_factory: Any) 
     problem = schedule_problem(office, PLANNER, campaign.id)
     answers = explain_problem(problem, target=place)["explanations"]
     assert "R08" in answers[0]["rules"]
+    with pytest.raises(CampaignRefused) as unknown:
+        explain_problem(problem, target="X")
+    assert unknown.value.code == "target.unknown"
+
+
+def test_why_her_and_why_not_him(solved: tuple[Office, ScheduleRecord]) -> None:
+    office, record = solved
+    record = get_schedule(office, PLANNER, record.id)
+    visit = record.schedule["visits"][0]
+    inside = visit["inspectors"][0]
+    outside = next(
+        row["id"] for row in record.problem["inspectors"] if row["id"] not in visit["inspectors"]
+    )
+    assert why_inspector(office, PLANNER, record.id, visit["target"], inside)["in_team"] is True
+    answer = why_inspector(office, PLANNER, record.id, visit["target"], outside)
+    assert answer["in_team"] is False and answer["why"]["zh"] and answer["why"]["en"]
+    with pytest.raises(CampaignRefused):
+        why_inspector(office, PLANNER, record.id, visit["target"], "I9999")
+
+
+def test_a_sick_inspector_is_replaced_and_the_rest_stays(tmp_path_factory: Any) -> None:
+    office = open_small_office(tmp_path_factory.mktemp("sick"))
+    campaign = make_campaign(office, inspectors_wanted=9)
+    rehearse(office, campaign.id)
+    job = start_schedule(office, PLANNER, campaign.id)
+    before = get_schedule(office, PLANNER, job.result["schedule_id"])  # type: ignore[index]
+    choose_schedule(office, PLANNER, before.id)
+    sick = before.schedule["visits"][0]["inspectors"][0]
+    days = date(2026, 12, 7), date(2026, 12, 11)
+    found = sick_inspector(office, PLANNER, campaign.id, sick, *days, "病假")
+    assert found.job is not None and found.job.state == "done", found.job
+    after = get_schedule(office, PLANNER, found.job.result["schedule_id"])  # type: ignore[index]
+    assert after.parent == before.id
+    assert check_schedule(after.problem, after.schedule)["ok"]
+    assert all(sick not in v["inspectors"] for v in after.schedule["visits"])
+    # Visits without the sick person stay exactly as they were.
+    kept = {v["target"]: v for v in after.schedule["visits"]}
+    for visit in before.schedule["visits"]:
+        if sick not in visit["inspectors"]:
+            assert kept[visit["target"]] == visit
+
+
+def test_a_schedule_is_planned_again_for_its_changed_problem(tmp_path_factory: Any) -> None:
+    office = open_small_office(tmp_path_factory.mktemp("again"))
+    campaign = make_campaign(office, inspectors_wanted=9)
+    rehearse(office, campaign.id)
+    job = start_schedule(office, PLANNER, campaign.id)
+    before = get_schedule(office, PLANNER, job.result["schedule_id"])  # type: ignore[index]
+    fewer = before.problem["days"][1:]  # Monday falls out
+    job = replan_schedule(office, PLANNER, before.id, {"days": fewer})
+    assert job.state == "done", job.error
+    after = get_schedule(office, PLANNER, job.result["schedule_id"])  # type: ignore[index]
+    assert {v["start"][:10] for v in after.schedule["visits"]} <= set(fewer)
+    bare = replan_problem(after.problem, before.schedule)
+    assert check_schedule(after.problem, bare)["ok"]
