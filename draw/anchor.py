@@ -20,11 +20,13 @@ def anchor_faults(
     plan: Plan,
     log: Mapping[str, Any],
     holders: Mapping[str, str] | None,
+    recomputed: bool,
 ) -> tuple[list[Fault], list[dict[str, str]]]:
     """What keeps a receipt from being anchored, and the outside stamps that anchor it.
 
     `log` is `{"entries": […], "stamps": […]}`; `holders` maps names to the public keys (hex) the
     reader trusts; without it any valid signature counts and the reader is told whose keys they are.
+    Substitutions are compared only with a receipt that recomputes.
     """
     entries, stamps = _objects(log.get("entries")), _objects(log.get("stamps", []))
     if entries is None or stamps is None:
@@ -46,7 +48,8 @@ def anchor_faults(
     faults += _commitment_faults(receipt, plan, entries, committed)
     faults += _seed_faults(receipt, plan, committed, seeded, mine)
     faults += _receipt_faults(receipt, drawn)
-    faults += _substitution_faults(receipt, mine)
+    if recomputed:
+        faults += _substitution_faults(receipt, mine)
     anchors = _anchors(entries, stamps, committed, _seed_instant(receipt, seeded), holders)
     if not anchors:
         faults.append(fault("no_stamp", "log.stamps", value=len(stamps)))
@@ -78,7 +81,7 @@ def _commitment_faults(
     faults = _same("number", receipt.get("number"), body["number"])
     faults += _same("times.published", published, body["published_at"])
     faults += _same(
-        "statement.pool_digest", receipt["statement"]["pool_digest"], body["pool_digest"]
+        "statement.pool_digest", receipt["statement"].get("pool_digest"), body["pool_digest"]
     )
     planned = next(
         (
@@ -115,11 +118,11 @@ def _seed_faults(
     faults += evidence_faults(
         plan, str(receipt["commitment"]), receipt.get("seed"), evidence, published
     )
-    least = plan.seed_source.not_before
-    instant = _seed_instant(receipt, seeded)
-    for limit in (published, least):
-        if limit and before(instant, limit):
-            faults.append(fault("seed_too_early", "log.seed.at", value=instant, least=limit))
+    instant, least = _seed_instant(receipt, seeded), plan.seed_source.not_before
+    if not before(published, instant):
+        faults.append(fault("seed_too_early", "log.seed.at", value=instant, least=published))
+    if least and before(instant, least):
+        faults.append(fault("seed_too_early", "log.seed.at", value=instant, least=least))
     if isinstance(evidence, Mapping) and evidence.get("kind") == "ceremony":
         faults += _witness_faults(evidence, mine)
     return faults

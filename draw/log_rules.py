@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from draw.errors import Fault, fault
+from draw.instants import parse_instant
 from draw.seed import seed_faults
 
 _HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -70,6 +71,8 @@ def _form_faults(name: str, value: object, where: str) -> list[Fault]:
         right = isinstance(value, str) and bool(_HEX.fullmatch(value))
     elif name == "seed":
         return seed_faults(value, where)
+    elif name == "published_at":
+        right = parse_instant(value) is not None
     else:
         right = isinstance(value, str) and value != "" and value.isprintable()
     return [] if right else [fault("log_value", where, value=value)]

@@ -74,7 +74,7 @@ def verify(
     against: list[Fault] = []
     anchors: list[dict[str, str]] = []
     if log is not None and plan is not None:
-        against, anchors = anchor_faults(receipt, plan, log, holders)
+        against, anchors = anchor_faults(receipt, plan, log, holders, recomputed)
     return Verdict(
         recomputed=recomputed,
         anchored=recomputed and bool(anchors) and not against,
@@ -103,12 +103,20 @@ def strata_differences(found: object, right: Sequence[Mapping[str, Any]]) -> Ite
         yield fault("differs", "strata", value=found, expected=[s["name"] for s in right])
         return
     for i, (one, other) in enumerate(zip(found, right, strict=True)):
+        if not isinstance(one, Mapping):
+            yield fault("not_an_object", f"strata[{i}]", value=one)
+            continue
         for name in ("name", "size", "count", "cutoff"):
-            if one.get(name) != other[name]:
+            if not _equal(one.get(name), other[name]):
                 where = f"strata[{i}].{name}"
                 yield fault("differs", where, value=one.get(name), expected=other[name])
         for name in ("drawn", "substitutes"):
             yield from _list_differences(one.get(name), other[name], f"strata[{i}].{name}")
+
+
+def _equal(found: object, right: object) -> bool:
+    """Equal and of one type: 1 isn't true, and isn't 1.0."""
+    return type(found) is type(right) and found == right
 
 
 def _list_differences(found: object, right: list[Any], field: str) -> Iterator[Fault]:
@@ -118,12 +126,13 @@ def _list_differences(found: object, right: list[Any], field: str) -> Iterator[F
         return
     for i, (one, other) in enumerate(zip(found, right, strict=True)):
         if one != other:
+            row = one if isinstance(one, Mapping) else {}
             for name in ("id", "ticket"):
-                if not isinstance(one, Mapping) or one.get(name) != other[name]:
-                    value = one.get(name) if isinstance(one, Mapping) else one
-                    yield fault(
-                        "differs", f"{field}[{i}].{name}", value=value, expected=other[name]
-                    )
+                if row.get(name) != other[name]:
+                    where = f"{field}[{i}].{name}"
+                    yield fault("differs", where, value=row.get(name), expected=other[name])
+            if set(row) - set(other):
+                yield fault("differs", f"{field}[{i}]", value=one, expected=other)
 
 
 def _summary(verdict: Verdict) -> dict[str, str]:
