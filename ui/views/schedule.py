@@ -9,7 +9,7 @@ import streamlit as st
 from campaigns import Campaign, ScheduleRecord, choose_schedule, list_districts, list_schedules
 from ui.door import actor, office, quiet, refusals
 from ui.widgets.campaigns import choose_campaign
-from ui.widgets.figures import figures
+from ui.widgets.figures import chips, figures
 from ui.widgets.guard import guarded
 from ui.widgets.left_out import left_out
 from ui.widgets.person import person_panel, stepped_in
@@ -63,45 +63,41 @@ def picked_day() -> None:
         st.session_state["schedule_day"] = day
 
 
-def bar(
-    campaign: Campaign, records: Sequence[ScheduleRecord], *, solving: bool
-) -> tuple[Plan, Plan | None]:
-    """Which schedule, compared with which; solve again; take it along."""
-    which, other, again, file = st.columns([3.2, 2.2, 1.3, 1.3], vertical_alignment="bottom")
-    with which:
-        record = choose_version(records)
-    plan = open_plan(record)
-    with other:
-        against = choose_other(records, record)
+def standing(campaign: Campaign, plan: Plan, *, solving: bool) -> None:
+    """What is proven; solve again; take it along; and the one next step."""
+    marks, again, file, step = st.columns([3, 1.1, 1.1, 1.4], vertical_alignment="center")
+    with marks:
+        st.markdown(chips(plan), unsafe_allow_html=True)
     with again, st.popover(say("schedule.again"), width="stretch", disabled=solving):
         start_form(campaign, say("schedule.start"), first=False)
         st.divider()
-        replan_form(record, list(st.session_state.get(f"pins-{record.id}", {}).values()))
+        replan_form(plan.record, list(st.session_state.get(f"pins-{plan.record.id}", {}).values()))
     file.download_button(
         say("schedule.download"),
         as_csv(plan),
-        f"{record.id}.csv",
+        f"{plan.record.id}.csv",
         "text/csv",
         width="stretch",
         help=say("schedule.download_help"),
     )
-    return plan, open_plan(against) if against else None
+    with step:
+        next_step(plan.record)
 
 
-def take(record: ScheduleRecord) -> None:
-    """The one next step of this page: take the schedule, or go on to its checklists."""
+def next_step(record: ScheduleRecord) -> None:
+    """Take the schedule, or go on to its checklists."""
     if record.chosen:
-        st.page_link("views/checklists.py", label=say("schedule.to_checklists"))
-        return
-    if st.button(say("schedule.choose"), type="primary", key="choose"):
+        if st.button(say("schedule.to_checklists"), type="primary", width="stretch"):
+            st.switch_page("views/checklists.py")
+    elif st.button(say("schedule.choose"), type="primary", width="stretch", key="choose"):
         with refusals(), st.spinner(say("schedule.choosing")):
             visits = choose_schedule(office(), actor(), record.id)
             st.session_state["notice"] = say("schedule.taken", count=len(visits))
             st.rerun()
 
 
-def controls(plan: Plan) -> tuple[list[str], str, str, str]:
-    """Days, view, rows and the text to look for."""
+def choose_days(plan: Plan) -> list[str]:
+    """One day of the schedule, or all of them."""
     if st.session_state.get("schedule_day") not in (*plan.days, ALL_DAYS):
         st.session_state["schedule_day"] = plan.days[0]
     day = st.segmented_control(
@@ -109,29 +105,40 @@ def controls(plan: Plan) -> tuple[list[str], str, str, str]:
         [*plan.days, ALL_DAYS],
         format_func=lambda d: say("schedule.all_days") if d == ALL_DAYS else day_label(d),
         key="schedule_day",
+        label_visibility="collapsed",
     )
-    day = day or plan.days[0]
-    first, second, third = st.columns([1.25, 1.2, 1.4], vertical_alignment="bottom")
-    view = first.segmented_control(
-        say("schedule.view"),
-        ["timeline", "map", "table"],
-        default="timeline",
-        format_func=lambda key: say(f"schedule.{key}"),
-        key="schedule_view",
-    )
-    by = second.segmented_control(
-        say("schedule.by"),
-        ["inspector", "team", "district"],
-        default="inspector",
-        format_func=lambda key: say(f"schedule.by_{key}"),
-        key="schedule_by",
-        disabled=view not in (None, "timeline"),
-    )
-    wanted = third.text_input(
-        say("schedule.find"), key="schedule_find", placeholder=say("schedule.find_hint")
-    )
-    days = plan.days if day == ALL_DAYS else [day]
-    return list(days), view or "timeline", by or "inspector", wanted.strip()
+    return list(plan.days) if day == ALL_DAYS else [day or plan.days[0]]
+
+
+def controls() -> tuple[str, str, str]:
+    """View, rows and the text to look for."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        view = st.segmented_control(
+            say("schedule.view"),
+            ["timeline", "map", "table"],
+            default="timeline",
+            format_func=lambda key: say(f"schedule.{key}"),
+            key="schedule_view",
+            label_visibility="collapsed",
+            width="content",
+        )
+        by = st.segmented_control(
+            say("schedule.by"),
+            ["inspector", "team", "district"],
+            default="inspector",
+            format_func=lambda key: say(f"schedule.by_{key}"),
+            key="schedule_by",
+            label_visibility="collapsed",
+            width="content",
+            disabled=view not in (None, "timeline"),
+        )
+        wanted = st.text_input(
+            say("schedule.find"),
+            key="schedule_find",
+            placeholder=say("schedule.find_hint"),
+            label_visibility="collapsed",
+        )
+    return view or "timeline", by or "inspector", wanted.strip()
 
 
 def pictures(
@@ -201,7 +208,9 @@ def side(plan: Plan, campaign: Campaign, days: Sequence[str]) -> None:
 def page() -> None:
     """From the campaign to the timetable."""
     st.title(say("schedule.title"))
-    campaign = choose_campaign(("drawn", "scheduled", "running", "closed"))
+    first, second, third = st.columns([2.4, 2.4, 1.7])
+    with first:
+        campaign = choose_campaign(("drawn", "scheduled", "running", "closed"))
     if campaign is None:
         quiet(say("schedule.none"))
         st.page_link("views/draw.py", label=say("schedule.to_draw"))
@@ -221,17 +230,26 @@ def page() -> None:
             quiet(say("schedule.no_schedule_yet"))
             start_form(campaign, say("schedule.start"), first=True)
         return
-    plan, before = bar(campaign, records, solving=job is not None)
+    with second:
+        record = choose_version(records)
+    with third:
+        other = choose_other(records, record)
+    workbench(campaign, open_plan(record), open_plan(other) if other else None, solving=bool(job))
+
+
+def workbench(campaign: Campaign, plan: Plan, before: Plan | None, *, solving: bool) -> None:
+    """Figures above; the pictures left, what is selected right."""
     figures(plan)
-    take(plan.record)
+    standing(campaign, plan, solving=solving)
     if before is not None:
         comparison(plan, before)
     if not plan.days:
         left_out(plan)
         return
+    days = choose_days(plan)
     left, right = st.columns([2, 1], gap="large")
     with left:
-        days, view, by, wanted = controls(plan)
+        view, by, wanted = controls()
         pictures(plan, before, days, view, by, wanted)
     with right:
         side(plan, campaign, days)

@@ -18,16 +18,16 @@ _STYLE = """<style>
 .fig3 .value {font-size: 24px; font-weight: 600; line-height: 34px; font-variant-numeric: tabular-nums;}
 .fig3 .value small {font-size: 14px; font-weight: 400; opacity: .85; margin-left: 3px;}
 .fig3 .note {font-size: 12.5px; line-height: 18px; opacity: .82;}
-.fig3 .bar {position: relative; height: 4px; border-radius: 2px; margin: 5px 0 7px;
+.fig3 .gauge {position: relative; height: 4px; border-radius: 2px; margin: 5px 0 7px;
   background: color-mix(in srgb, currentColor 14%, transparent);}
-.fig3 .bar b {position: absolute; inset: 0 auto 0 0; border-radius: 2px; background: light-dark(#1f4e8c, #7fb0ee);}
-.fig3 .bar i {position: absolute; top: -4px; width: 2px; height: 12px; background: currentColor;}
+.fig3 .gauge b {position: absolute; inset: 0 auto 0 0; border-radius: 2px; background: light-dark(#1f4e8c, #7fb0ee);}
+.fig3 .gauge i {position: absolute; top: -4px; width: 2px; height: 12px; background: currentColor;}
 @media (max-width: 640px) {.fig3 {grid-template-columns: 1fr; gap: 8px;}}
 </style>"""
 
 
 def figures(plan: Plan) -> None:
-    """Visits of all, travel, most loaded; then what is proven and where the people come from."""
+    """Visits of all, travel, most loaded."""
     schedule = plan.record.schedule
     objective, bound = schedule["objective"], schedule["bound"]
     count, every = len(schedule["visits"]), len(plan.targets)
@@ -46,7 +46,6 @@ def figures(plan: Plan) -> None:
         _least(plan, "max_load", "unit_visits", _most_loaded(plan)),
     ]
     st.markdown(f'{_STYLE}<div class="fig3">{"".join(cards)}</div>', unsafe_allow_html=True)
-    st.markdown(_chips(plan), unsafe_allow_html=True)
 
 
 def _least(plan: Plan, key: str, unit: str, more: str) -> str:
@@ -76,26 +75,27 @@ def _card(what: str, value: str, unit: str, share: float, mark: float | None, no
     return (
         f'<div><div class="what">{html.escape(what)}</div>'
         f'<div class="value">{html.escape(value)}<small>{html.escape(unit)}</small></div>'
-        f'<div class="bar"><b style="width:{min(share, 1) * 100:.1f}%"></b>{line}</div>'
+        f'<div class="gauge"><b style="width:{min(share, 1) * 100:.1f}%"></b>{line}</div>'
         f'<div class="note">{html.escape(note)}</div></div>'
     )
 
 
-def _chips(plan: Plan) -> str:
+def chips(plan: Plan) -> str:
+    """What is proven, where the people come from, and how many more than needed are sent."""
     schedule = plan.record.schedule
     status = schedule["status"]
     drawn = schedule["assignment"] == "drawn"
     excess = schedule["objective"]["excess"]
-    chips = [
+    marks = [
         chip(say(f"schedule.status_{status}"), "in_force" if status == "optimal" else ""),
         chip(say("schedule.drawn" if drawn else "schedule.free"), "" if drawn else "draft"),
         chip(say("schedule.excess", count=excess), "" if not excess else "assumed"),
     ]
     if schedule.get("stopped"):
-        chips.append(chip(say("schedule.was_stopped"), "assumed"))
+        marks.append(chip(say("schedule.was_stopped"), "assumed"))
     if not drawn_in_public(plan):
-        chips.append(chip(say("schedule.rehearsal"), "draft"))
-    return "".join(chips)
+        marks.append(chip(say("schedule.rehearsal"), "draft"))
+    return "".join(marks)
 
 
 def drawn_in_public(plan: Plan) -> bool:

@@ -51,7 +51,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   data.stops.forEach((stop) => {
     const node = draw("g", { class: `stop${stop.id === data.selected ? " chosen" : ""}` });
     const disc = draw("circle", { r: 1, fill: stop.colour });
-    const text = draw("text", { class: "number" }, stop.number);
+    const text = draw("text", { class: "number", fill: stop.ink }, stop.number);
     node.append(disc, text);
     node.onclick = () => pick(stop);
     node.onmouseenter = () => {
@@ -110,6 +110,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     const button = make("button", stop.id === data.selected ? "line chosen" : "line");
     const number = make("b", "no", stop.number);
     number.style.background = stop.colour;
+    number.style.color = stop.ink;
     button.append(number, make("span", "time", stop.time), make("span", "what", stop.name));
     button.onclick = () => pick(stop);
     button.onmouseenter = button.onfocus = () => light(stop);

@@ -17,6 +17,7 @@ from ui.words import language, say
 
 # Kilometres a degree at 22.6° N: the map keeps distances as the travel rule counts them.
 KM_LON, KM_LAT = 102.3, 111.2
+PLAIN = "#55606e"
 
 
 def routes(
@@ -77,7 +78,8 @@ def _stop(plan: Plan, visit: Mapping[str, Any], number: int) -> dict[str, Any]:
         "name": plan.short(target["id"]),
         "time": visit["start"][11:],
         "people": list(visit["inspectors"]),
-        "colour": RISK_COLOURS.get(target["risk"], "#55606e"),
+        "colour": RISK_COLOURS.get(target["risk"], PLAIN),
+        "ink": _ink(RISK_COLOURS.get(target["risk"], PLAIN)),
         "tip": [
             plan.name(target["id"]),
             f"{span(visit)} · {plan.name(target['district'])}",
@@ -125,3 +127,11 @@ def _box(spots: Sequence[tuple[float, float]], room: float) -> list[float]:
     wide, high = max(max(xs) - min(xs), 6.0), max(max(ys) - min(ys), 4.0)
     left, top = (max(xs) + min(xs) - wide) / 2, (max(ys) + min(ys) - high) / 2
     return [left - room, top - room, wide + 2 * room, high + 2 * room]
+
+
+def _ink(colour: str) -> str:
+    """Black or white, whichever reads better on a colour (WCAG relative luminance)."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    # Above this luminance black has the higher contrast: (L + 0.05)² > 1.05 · 0.05.
+    return "#111111" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#ffffff"

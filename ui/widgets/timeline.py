@@ -109,7 +109,10 @@ def _people(plan: Plan, days: Sequence[str]) -> list[Row]:
                 "department": row["department"],
                 "colour": plan.colour(row["department"]),
                 "visits": visits,
-                "sub": say("schedule.row_load", count=len(visits), travel=travel),
+                "sub": say("schedule.row_load", count=len(visits), travel=travel)
+                if len(days) == 1
+                else say("schedule.row_visits", count=len(visits)),
+                "title": f"{plan.name(person)} · {say('schedule.leg', minutes=travel)}",
             }
         )
     rows.sort(key=lambda r: (order.get(r["department"], len(order)), r["label"]))
@@ -144,8 +147,8 @@ def _data(
     pinned: Collection[str],
 ) -> dict[str, Any]:
     slots = plan.record.problem["slots"]
-    first = min(minutes(slot["from"]) for slot in slots) - 20
-    last = max(minutes(slot["to"]) for slot in slots) + 20
+    first = min(minutes(slot["from"]) for slot in slots) - 25
+    last = max(minutes(slot["to"]) for slot in slots) + 30
     number = {day: n for n, day in enumerate(days)}
     bars, legs, lines = [], [], []
     for n, row in enumerate(rows):
