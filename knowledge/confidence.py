@@ -1,7 +1,7 @@
 """How sure we may be that the texts answer a question: between 0 and 1.
 
 A logistic curve over how well the best clause fits, how much of the question's wording is known to
-the texts and their digests, and the doubts. Fitted on the development half of the question set.
+the texts and their digests, how far the best unit leads, and the doubts. Fitted on the development half of the question set.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ class Evidence:
     question: float
     vector: float
     unknown: float
+    lead: float
     doubts: tuple[Doubt, ...]
 
     @property
@@ -32,10 +33,11 @@ class Evidence:
         """The logistic curve."""
         against = sum(_DOUBT[doubt.code] for doubt in self.doubts)
         z = _BIAS + _FIT * self.fit + _QUESTION * self.question + _VECTOR * self.vector
+        z += _LEAD * min(self.lead, 0.4)
         return round(1 / (1 + math.exp(-(z - _UNKNOWN * self.unknown - against))), 4)
 
 
-_BIAS, _FIT, _QUESTION, _VECTOR, _UNKNOWN = -0.65, 2.0, 2.0, 2.5, 5.0
+_BIAS, _FIT, _QUESTION, _VECTOR, _UNKNOWN, _LEAD = 0.1, 1.0, 1.5, 1.5, 5.0, 4.0
 _DOUBT = {"aspect": 4.0, "measure": 2.0, "place": 5.0, "year": 3.0, "gap": 3.5}
 
 

@@ -36,6 +36,7 @@ from .versions import Change, compare
 
 _VERSION = "1"
 _WEIGHTS = Weights()
+_CLEAR = 0.03  # by how much an open topic must be nearer than the best question of a clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +256,14 @@ def _conflicts(
     return match_conflicts(question, agreement)[:2]
 
 
+def _lead(scores: Scores, ranker: Ranker) -> float:
+    """How far the best unit stands before the best of another clause."""
+    best = int(np.argmax(scores.total))
+    own = ranker.units[best].clause
+    others = [s for u, s in zip(ranker.units, scores.total, strict=True) if u.clause is not own]
+    return float(scores.total[best] - max(others, default=0.0))
+
+
 def _evidence(
     question: str,
     asked: Understanding,
@@ -265,7 +274,7 @@ def _evidence(
 ) -> Evidence:
     """What the first passages show for the question; nothing found means nothing known."""
     if not hits:
-        return Evidence(0.0, 0.0, 0.0, 1.0, ())
+        return Evidence(0.0, 0.0, 0.0, 1.0, 0.0, ())
     best = max(hits[:3], key=lambda hit: scores.fit[hit.unit]).unit
     near = "\n".join(hit.text for hit in hits[:2])
     wide = "\n".join(hit.text for hit in hits[:3])
@@ -273,7 +282,7 @@ def _evidence(
         re.findall(r"(?:19|20)\d{2}", wide + " ".join(hit.date + hit.title for hit in hits[:3]))
     )
     doubts = gather_doubts(question, asked, near, wide, years)
-    if gap and gap[1] > float(scores.question[best]):
+    if gap and gap[1] > float(scores.question[best]) + _CLEAR:
         doubts = (*doubts, Doubt("gap", gap[0].zh, gap[0].en))
     unknown = unknown_share(ranker.words.strip(question), ranker.known)
     return Evidence(
@@ -281,6 +290,7 @@ def _evidence(
         float(scores.question[best]),
         float(scores.vector[best]),
         unknown,
+        _lead(scores, ranker),
         doubts,
     )
 
