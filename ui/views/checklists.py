@@ -2,111 +2,154 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from campaigns import (
+    Campaign,
     Checklist,
+    Visit,
     checklist_docx,
     checklist_pdf,
     list_checklists,
+    list_departments,
     list_visits,
     make_checklist,
-    save_checklist,
 )
-from ui.door import actor, lead, office, quiet, refusals
+from ui.door import actor, lead, office, quiet, refusals, show_refusal
 from ui.widgets.campaigns import choose_campaign
+from ui.widgets.editing import editor
+from ui.widgets.guard import guarded
+from ui.widgets.sheet import open_sheet, show
+from ui.widgets.timeline import day_label
 from ui.words import say
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def editor(checklist: Checklist) -> None:
-    """The lines as a table; notes and contents can be edited."""
-    rows = [
-        {
-            say("checklists.place"): place,
-            say("checklists.topic"): line["content"],
-            say("checklists.departments"): "、".join(line["departments"]),
-            say("checklists.bases"): "；".join(line["bases"]),
-            say("checklists.method"): line["method"],
-            say("checklists.folded_mark"): "；".join(line["folded"]),
-            say("checklists.note"): line.get("note", ""),
-        }
-        for place, line in enumerate(checklist.lines, 1)
-    ]
-    fixed = [say(f"checklists.{key}") for key in ("place", "departments", "bases", "folded_mark")]
-    edited = st.data_editor(
-        rows,
-        hide_index=True,
-        width="stretch",
-        disabled=fixed,
-        key=f"lines-{checklist.id}-{checklist.version}",
+def make_all(visits: Sequence[Visit], made: Mapping[str, Checklist]) -> None:
+    """One sheet a visit, with how far it is; what is made is kept if one is refused."""
+    missing = [visit for visit in visits if visit.id not in made]
+    if not missing:
+        return
+    quiet(say("checklists.missing", count=len(missing)))
+    if not st.button(say("checklists.make_all"), type="primary", key="make_all"):
+        return
+    told = st.progress(0.0, say("checklists.making", done=0, all=len(missing)))
+    for done, visit in enumerate(missing, 1):
+        try:
+            make_checklist(office(), actor(), visit.id)
+        except ValueError as error:
+            if not hasattr(error, "code"):
+                raise
+            show_refusal(error)
+            return
+        told.progress(done / len(missing), say("checklists.making", done=done, all=len(missing)))
+    st.rerun()
+
+
+def choose(visits: Sequence[Visit], made: Mapping[str, Checklist]) -> Checklist:
+    """The sheet this page shows; before and after it, those of the visits before and after."""
+    rows = {made[visit.id].id: visit for visit in visits if visit.id in made}
+    names = {row.id: row.title.rsplit("·", 1)[-1] for row in made.values()}
+    order = list(rows)
+    if st.session_state.get("checklist_id") not in rows:
+        st.session_state["checklist_id"] = order[0]
+    at = order.index(st.session_state["checklist_id"])
+
+    def step(by: int) -> None:
+        st.session_state["checklist_id"] = order[(at + by) % len(order)]
+
+    box, before, after = st.columns([5, 1, 1], vertical_alignment="bottom")
+    before.button(
+        say("checklists.before"), on_click=step, args=(-1,), width="stretch", key="before"
     )
-    if edited != rows and st.button(say("checklists.save"), type="primary"):
-        lines: list[dict[str, Any]] = [
-            {
-                **line,
-                "content": row[say("checklists.topic")],
-                "method": row[say("checklists.method")],
-                "note": row[say("checklists.note")],
-            }
-            for line, row in zip(checklist.lines, edited, strict=True)
-        ]
-        with refusals():
-            saved = save_checklist(
-                office(), actor(), checklist.id, lines, expected_version=checklist.version
-            )
-            st.success(say("checklists.saved", version=saved.version))
-            st.rerun()
+    after.button(say("checklists.after"), on_click=step, args=(1,), width="stretch", key="after")
+    chosen: str = box.selectbox(
+        say("checklists.choose", count=len(order)),
+        order,
+        format_func=lambda key: f"{day_label(rows[key].start)} {rows[key].start[11:]} {names[key]}",
+        key="checklist_id",
+    )
+    return next(row for row in made.values() if row.id == chosen)
 
 
 def downloads(checklist: Checklist) -> None:
-    """Word always, PDF where the machine can."""
-    word, pdf = st.columns(2)
-    word.download_button(
+    """Word always, PDF where the machine can; each is made when it is asked for."""
+    name = checklist.title.replace("/", "-")
+    st.download_button(
         say("checklists.docx"),
-        checklist_docx(office(), checklist.id),
-        f"{checklist.title}.docx",
+        lambda: checklist_docx(office(), checklist.id),
+        f"{name}.docx",
         WORD,
-        width="stretch",
+        key="docx",
+        on_click="ignore",
     )
-    try:
-        data = checklist_pdf(office(), checklist.id)
-    except ValueError:
-        pdf.caption(say("checklists.no_pdf"))
-    else:
-        pdf.download_button(
-            say("checklists.pdf"),
-            data,
-            f"{checklist.title}.pdf",
-            "application/pdf",
-            width="stretch",
+    kept: dict[str, bytes] = st.session_state.setdefault("pdf", {})
+    key = f"{checklist.id}/{checklist.version}"
+    if key in kept:
+        st.download_button(
+            say("checklists.pdf"), kept[key], f"{name}.pdf", "application/pdf", key="pdf_ready"
         )
+    elif st.button(say("checklists.make_pdf"), key="make_pdf"):
+        try:
+            with st.spinner(say("checklists.laying_out")):
+                kept.clear()
+                kept[key] = checklist_pdf(office(), checklist.id)
+        except ValueError as error:
+            show_refusal(error)
+        else:
+            st.rerun()
 
 
-st.title(say("checklists.title"))
-campaign = choose_campaign(("scheduled", "running", "closed"))
-if campaign is None:
-    quiet(say("checklists.none"))
-    st.stop()
-visits = list_visits(office(), actor(), campaign=campaign.id)
-made = {row.visit: row for row in list_checklists(office(), actor(), campaign.id)}
-if len(made) < len(visits) and st.button(say("checklists.make_all"), type="primary"):
-    with refusals(), st.spinner(say("checklists.making")):
-        for visit in visits:
-            if visit.id not in made:
-                make_checklist(office(), actor(), visit.id)
-        st.rerun()
-if made:
-    by_id = {row.id: row for row in made.values()}
-    chosen = by_id[
-        st.selectbox(
-            say("checklists.choose"), list(by_id), format_func=lambda key: by_id[key].title
+def sheet(campaign: Campaign, checklist: Checklist, visits: Sequence[Visit]) -> None:
+    """The sheet, or the same lines in a table to edit."""
+    visit = next(row for row in visits if row.id == checklist.visit)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        mode = st.segmented_control(
+            say("checklists.mode"),
+            ["sheet", "edit"],
+            default="sheet",
+            format_func=lambda key: say(f"checklists.mode_{key}"),
+            key="checklist_mode",
+            label_visibility="collapsed",
+            width="content",
         )
-    ]
-    lead(say("checklists.folded", before=chosen.folded_from, after=len(chosen.lines)))
-    quiet(say("checklists.version", version=chosen.version))
-    editor(chosen)
-    downloads(chosen)
+        downloads(checklist)
+        quiet(say("checklists.version", version=checklist.version))
+    if mode == "edit":
+        editor(checklist)
+        return
+    departments = [row.id for row in list_departments(office(), actor())]
+    show(open_sheet(checklist, visit, campaign, departments))
+
+
+def page() -> None:
+    """From the campaign to the sheet of one visit."""
+    st.title(say("checklists.title"))
+    campaign = choose_campaign(("scheduled", "running", "closed"))
+    visits = list_visits(office(), actor(), campaign=campaign.id) if campaign else ()
+    visits = tuple(visit for visit in visits if visit.state != "cancelled")
+    if campaign is None or not visits:
+        quiet(say("checklists.none"))
+        st.page_link("views/schedule.py", label=say("checklists.to_schedule"))
+        return
+    if notice := st.session_state.pop("notice", None):
+        st.success(notice)
+    made = {row.visit: row for row in list_checklists(office(), actor(), campaign.id)}
+    here = {visit.id for visit in visits}
+    made = {key: row for key, row in made.items() if key in here}
+    with refusals():
+        make_all(visits, made)
+    if not made:
+        return
+    before = sum(row.folded_from for row in made.values())
+    after = sum(len(row.lines) for row in made.values())
+    lead(say("checklists.all_folded", count=len(made), before=before, after=after))
+    checklist = choose(visits, made)
+    sheet(campaign, checklist, visits)
+
+
+with guarded():
+    page()

@@ -58,7 +58,9 @@ def split(lines: Sequence[Line], picked: Collection[int]) -> list[Line]:
     return made
 
 
-def differences(then: Sequence[Line], now: Sequence[Line]) -> list[dict[str, Any]]:
+def differences(
+    then: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
     """What of ``then`` is other in ``now``: texts line by line, the grouping, the order."""
     by_items = {_items(line): line for line in then}
     found: list[dict[str, Any]] = []
@@ -78,7 +80,11 @@ def differences(then: Sequence[Line], now: Sequence[Line]) -> list[dict[str, Any
     return found
 
 
-def rebased(base: Sequence[Line], mine: Sequence[Line], newest: Sequence[Line]) -> list[Line]:
+def rebased(
+    base: Sequence[Mapping[str, Any]],
+    mine: Sequence[Mapping[str, Any]],
+    newest: Sequence[Mapping[str, Any]],
+) -> list[Line]:
     """My changes laid over the newest version; where both changed a text, mine stands.
 
     Where the other one changed only texts, my order and grouping are kept, else theirs.
