@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from solver.check import check
 from solver.digest import problem_digest
+from solver.explain import explain_all, explain_target, why_inspector
 from solver.faults import Fault, ProblemRefused
 from solver.problem import Problem
 from solver.rules import RULES
@@ -20,6 +21,9 @@ __all__ = [
     "ProblemRefused",
     "Schedule",
     "check",
+    "explain_all",
+    "explain_target",
     "problem_digest",
     "solve",
+    "why_inspector",
 ]
