@@ -30,10 +30,11 @@ class Weights:
     """Shares of the channels; found on the development half of tests/evals/questions.jsonl."""
 
     text: float = 0.25
-    expansion: float = 0.25
-    question: float = 0.3
-    vector: float = 0.3
-    lexicon: float = 0.4
+    expansion: float = 0.3
+    question: float = 0.45
+    vector: float = 0.15
+    lexicon: float = 0.2
+    lexicon_en: float = 0.35
     selector: float = 0.25
     exact: float = 0.1
     head: float = 0.2
@@ -45,7 +46,7 @@ class Weights:
 
     named: float = 0.35
     other: float = 0.25
-    draft: float = 0.01
+    draft: float = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,10 @@ class Ranker:
             return query
         content = terms(self.words.strip(asked.content))
         query = {term: float(n) for term, n in Counter(content).items()}
+        beside = weights.lexicon_en if asked.english else weights.lexicon
         for word in self.words.expand(question):
             for term in terms(word):
-                query.setdefault(term, weights.lexicon)
+                query.setdefault(term, beside)
         for term in terms(self.words.strip(question)):
             query.setdefault(term, weights.selector)
         self._last = ((question, weights), query)
