@@ -9,7 +9,7 @@ and the ways between them are left out, so the bound is sound but not always sha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -37,54 +37,124 @@ class Bottleneck:
     supply: int
 
 
-def bottleneck(question: Question, visited: Iterable[str]) -> Bottleneck | None:
-    """A proof that the target and all visited ones cannot be visited together, or None."""
-    wanted = {question.target.id, *visited}
-    targets = [target for target in question.problem.targets if target.id in wanted]
-    staff = staff_of(question.problem)
-    for department in question.taking_part(ALL):
-        for specialty in (*question.wanted[department], None):
-            found = _overloaded(staff, targets, department, specialty)
-            if found is not None:
-                return found
-    return None
+class Load:
+    """What targets ask of each department and specialty, worked out once for all questions."""
 
+    def __init__(self, problem: Problem, visited: Iterable[str]) -> None:
+        names = frozenset(visited)
+        self._staff = staff_of(problem)
+        self._visited = [target for target in problem.targets if target.id in names]
+        self._networks: dict[tuple[str, str | None], _Network] = {}
+        self._beside: dict[tuple[str, str | None, frozenset[Cell], int], Bottleneck | None] = {}
+        self._all: dict[tuple[str, str | None], Bottleneck | None] = {}
 
-def _overloaded(
-    staff: Staff, targets: Sequence[Target], department: str, specialty: str | None
-) -> Bottleneck | None:
-    problem = staff.problem
-    people = [
-        person
-        for person in problem.inspectors
-        if person.role == "inspector"
-        and person.department == department
-        and (specialty is None or specialty in person.specialties)
-    ]
-    demands = _demands(staff, targets, department, specialty)
-    if not demands:
+    def beside(self, question: Question) -> Bottleneck | None:
+        """A proof that the target and all visited ones cannot be visited together, or None."""
+        return self._first(question, self._with_visited)
+
+    def of_all(self, question: Question) -> Bottleneck | None:
+        """A proof, where the target has a part in it, that not all targets can be visited."""
+        return self._first(question, self._with_all)
+
+    def _first(
+        self, question: Question, proof: Callable[[Target, str, str | None], Bottleneck | None]
+    ) -> Bottleneck | None:
+        for department in question.taking_part(ALL):
+            for specialty in (*question.wanted[department], None):
+                found = proof(question.target, department, specialty)
+                if found is not None:
+                    return found
         return None
-    shortest = min(visit_minutes(t.items, problem.rules.step_minutes) for t in targets)
-    flow = Flow()
+
+    def _with_visited(
+        self, target: Target, department: str, specialty: str | None
+    ) -> Bottleneck | None:
+        own = _demands(self._staff, [target], department, specialty)
+        cells, count = next(iter(own.items()), (frozenset(), 0))
+        if not cells:
+            return None
+        key = (department, specialty, cells, count)
+        if key not in self._beside:
+            self._beside[key] = self._network(department, specialty).overloaded(own)
+        return self._beside[key]
+
+    def _network(self, department: str, specialty: str | None) -> _Network:
+        key = (department, specialty)
+        if key not in self._networks:
+            demands = _demands(self._staff, self._visited, department, specialty)
+            self._networks[key] = _Network(self._staff.problem, department, specialty, demands)
+        return self._networks[key]
+
+    def _with_all(
+        self, target: Target, department: str, specialty: str | None
+    ) -> Bottleneck | None:
+        problem = self._staff.problem
+        key = (department, specialty)
+        if key not in self._all:
+            demands = _demands(self._staff, problem.targets, department, specialty)
+            network = _Network(problem, department, specialty, Counter())
+            self._all[key] = network.overloaded(demands)
+        found = self._all[key]
+        days = {day for day, _ in _open_cells(problem, target)}
+        return found if found is not None and days <= set(found.days) else None
+
+
+class _Network:
+    """Demand on a department, or on one of its specialties, flowing to what its people can make."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        department: str,
+        specialty: str | None,
+        demands: Counter[frozenset[Cell]],
+    ) -> None:
+        self._names = (department, specialty)
+        self._demands = demands
+        self._flow = Flow()
+        people = [
+            person
+            for person in problem.inspectors
+            if person.role == "inspector"
+            and person.department == department
+            and (specialty is None or specialty in person.specialties)
+        ]
+        shortest = _shortest(problem)
+        for cell in _cells(problem):
+            most = _supply(problem, people, cell, shortest)
+            self._flow.add(("cell", cell), ("day", cell[0]), most)
+        for day in problem.days:
+            most = sum(p.max_visits_per_day for p in people if may_work(p, day))
+            self._flow.add(("day", day), "sink", most)
+        self._made = _flowing(self._flow, demands)
+
+    def overloaded(self, more: Counter[frozenset[Cell]]) -> Bottleneck | None:
+        """Where the demand and some more exceed the supply; None where they do not."""
+        flow = self._flow.copy()
+        made = self._made + _flowing(flow, more)
+        demands = self._demands + more
+        total = sum(demands.values())
+        if made == total:
+            return None
+        near = flow.near_source()
+        kinds = [kind for kind in demands if ("kind", kind) in near]
+        demand = sum(demands[kind] for kind in kinds)
+        days = sorted({cell[0] for kind in kinds for cell in kind})
+        return Bottleneck(*self._names, tuple(days), demand, demand - (total - made))
+
+
+def _flowing(flow: Flow, demands: Counter[frozenset[Cell]]) -> int:
+    """Add demands to the network and let them flow."""
     for kind, count in sorted(demands.items(), key=lambda entry: sorted(entry[0])):
         flow.add("source", ("kind", kind), count)
         for cell in sorted(kind):
-            flow.add(("kind", kind), ("cell", cell), count)
-    for cell in _cells(problem):
-        flow.add(("cell", cell), ("day", cell[0]), _supply(problem, people, cell, shortest))
-    for day in problem.days:
-        flow.add(
-            ("day", day), "sink", sum(p.max_visits_per_day for p in people if may_work(p, day))
-        )
-    made = flow.run()
-    total = sum(demands.values())
-    if made == total:
-        return None
-    near = flow.near_source()
-    kinds = [kind for kind in demands if ("kind", kind) in near]
-    demand = sum(demands[kind] for kind in kinds)
-    days = sorted({cell[0] for kind in kinds for cell in kind})
-    return Bottleneck(department, specialty, tuple(days), demand, demand - (total - made))
+            flow.add(("kind", kind), ("cell", cell), 10**9)
+    return flow.run()
+
+
+def _shortest(problem: Problem) -> int:
+    step = problem.rules.step_minutes
+    return min(visit_minutes(target.items, step) for target in problem.targets)
 
 
 def _demands(

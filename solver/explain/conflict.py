@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 from solver.explain.question import ALL, RULES_OF_A_VISIT, Question, find_seat
@@ -39,19 +40,25 @@ class Asked:
         return self._known[enforced]
 
 
-def conflicts(question: Question) -> tuple[tuple[str, ...], ...]:
+def conflicts(
+    question: Question, known: Sequence[tuple[str, ...]] = ()
+) -> tuple[tuple[str, ...], ...]:
     """Conflicting sets of rules, the smallest first; empty when the target can be visited.
 
     In each set the rules alone leave no visit, and dropping any one of them leaves one. A second
     set is named only where giving up a rule of the first would not be enough; without all the
-    rules named the target can be visited.
+    rules named the target can be visited. With `known`, the sets of other targets, one of those
+    that holds here too is enough: as well verified, found at once, but perhaps not the smallest.
     """
     asked = Asked(question)
     if asked.servable(ALL):
         return ()
+    for some in known:
+        if _is_conflict(asked, frozenset(some)):
+            return (some,)
     found = [_smallest(asked, ALL)]
     queue = list(found)
-    while queue:
+    while queue and not known:
         for rule in queue.pop(0):
             rest = ALL - {rule}
             if not asked.servable(rest):
@@ -59,9 +66,13 @@ def conflicts(question: Question) -> tuple[tuple[str, ...], ...]:
                 if more not in found:
                     found.append(more)
                     queue.append(more)
-    while not asked.servable(rest := ALL.difference(*found)):
+    while not known and not asked.servable(rest := ALL.difference(*found)):
         found.append(_smallest(asked, rest))
     return tuple(found)
+
+
+def _is_conflict(asked: Asked, rules: frozenset[str]) -> bool:
+    return not asked.servable(rules) and all(asked.servable(rules - {rule}) for rule in rules)
 
 
 def _smallest(asked: Asked, within: frozenset[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from itertools import combinations
 from solver.explain.change import Change, coded, helps
 from solver.explain.changes import candidates
 from solver.explain.openings import one_more_day
-from solver.explain.question import ALL, Question, beside, find_seat
+from solver.explain.question import ALL, Question, changed, find_seat
 from solver.explain.shortage import Shortage, shortages
 from solver.explain.words import Said, joined
 from solver.problem import Problem, Target
@@ -42,7 +42,7 @@ def capacity_fixes(question: Question, visits: Sequence[Visit]) -> tuple[Fix, ..
     found = [*_moves(question, visits, shorts), *(_fix([change]) for change in _varied(singles))]
     if helps(question, [later]):
         found.append(_fix([later]))
-    return tuple([*found[: MOST_FIXES - 1], *_instead(question, visits)][:MOST_FIXES])
+    return tuple([*found[: MOST_FIXES - 1], *_instead(question, visits, shorts)][:MOST_FIXES])
 
 
 def _varied(changes: Sequence[Change]) -> list[Change]:
@@ -118,14 +118,11 @@ def _moves(question: Question, visits: Sequence[Visit], shorts: Sequence[Shortag
     """Another visit put elsewhere makes room: found by taking one out and placing both."""
     targets = {target.id: target for target in question.problem.targets}
     for visit in _rivals(question, visits, shorts)[:MOST_MOVED]:
-        seat = _in_place_of(question, visits, visit)
+        seat = _in_place_of(question, visit)
         if seat is None:
             continue
-        rest = [other for other in visits if other.target != visit.target]
-        again = Question(
-            question.problem, targets[visit.target], beside(question.problem, [*rest, seat])
-        )
-        moved = find_seat(again)
+        others = changed(question.problem, question.others, more=[seat], less=[visit])
+        moved = find_seat(Question(question.problem, targets[visit.target], others))
         if moved is not None:
             said = Said(
                 f"将 {visit.target} 的检查改至 {moved.start}（{'、'.join(moved.inspectors)}），"
@@ -144,8 +141,8 @@ def _moves(question: Question, visits: Sequence[Visit], shorts: Sequence[Shortag
     return []
 
 
-def _in_place_of(question: Question, visits: Sequence[Visit], visit: Visit) -> Visit | None:
-    others = beside(question.problem, visits, without=[visit.target])
+def _in_place_of(question: Question, visit: Visit) -> Visit | None:
+    others = changed(question.problem, question.others, less=[visit])
     return find_seat(Question(question.problem, question.target, others))
 
 
@@ -166,19 +163,19 @@ def _rivals(question: Question, visits: Sequence[Visit], shorts: Sequence[Shorta
     ]
 
 
-def _instead(question: Question, visits: Sequence[Visit]) -> list[Fix]:
+def _instead(question: Question, visits: Sequence[Visit], shorts: Sequence[Shortage]) -> list[Fix]:
     """The visit of least weight, not above its own, in whose stead this one could take place."""
     targets = {target.id: target for target in question.problem.targets}
     weight = question.problem.rules.risk_weight
     own = weight[question.target.risk]
     rivals = [
         visit
-        for visit in _rivals(question, visits, shortages(question))
+        for visit in _rivals(question, visits, shorts)
         if weight[targets[visit.target].risk] <= own
     ]
     rivals.sort(key=lambda v: (weight[targets[v.target].risk], v.target))
     for visit in rivals[:MOST_MOVED]:
-        seat = _in_place_of(question, visits, visit)
+        seat = _in_place_of(question, visit)
         if seat is not None:
             risk, mine = targets[visit.target].risk, question.target.risk
             said = Said(

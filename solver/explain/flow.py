@@ -38,6 +38,12 @@ class Flow:
             total += amount
         return total
 
+    def copy(self) -> Flow:
+        """The same network with what flows in it, to try something out."""
+        other = Flow()
+        other._left = {tail: dict(arcs) for tail, arcs in self._left.items()}
+        return other
+
     def near_source(self) -> set[Node]:
         """After `run`: the nodes on the source's side of a smallest cut."""
         return set(self._reached())

@@ -90,7 +90,7 @@ def rule_changes(question: Question, shorts: Sequence[Shortage]) -> Iterator[Cha
         yield _number("max_inspectors_per_visit", min(known))
     if rules.min_inspectors_per_department > 1:
         yield _number("min_inspectors_per_department", rules.min_inspectors_per_department - 1)
-    used = question.others.departments.union(question.taking_part(ALL))
+    used = {*question.others.departments, *question.taking_part(ALL)}
     cap = rules.max_departments_per_campaign
     if cap is not None and len(used) > cap:
         yield _number("max_departments_per_campaign", len(used))

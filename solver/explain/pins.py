@@ -10,9 +10,9 @@ from solver.explain.conflict import conflicts
 from solver.explain.question import ALL, Question, beside, find_seat
 from solver.explain.reasoned import Reason
 from solver.explain.reasons import facts
+from solver.explain.telling import basis_of
 from solver.explain.words import Said, joined
 from solver.problem import Pin, Problem, Target
-from solver.rules import RULES
 from solver.schedule import Fix, Visit
 
 
@@ -32,10 +32,6 @@ def clashing_pins(problem: Problem) -> tuple[Reason, ...]:
     )
 
 
-def _basis(rules: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(clause for code in rules for clause in RULES[code].basis))
-
-
 def _alone(problem: Problem, target: Target) -> Reason | None:
     question = Question(problem, target)
     sets = conflicts(question)
@@ -45,7 +41,7 @@ def _alone(problem: Problem, target: Target) -> Reason | None:
     return Reason(
         target=target.id,
         rules=sets[0],
-        basis=_basis(sets[0]),
+        basis=basis_of(sets[0]),
         zh=f"检查对象 {target.id} 已固定，但无法安排：{why.zh}。",
         en=f"{target.id} is pinned and cannot be visited: {why.en}.",
         fixes=_release(question),
@@ -93,7 +89,7 @@ def _together(problem: Problem, target: Target, pin: Pin, other: Target) -> Reas
     return Reason(
         target=other.id,
         rules=rules,
-        basis=_basis(rules),
+        basis=basis_of(rules),
         zh=f"{said.zh}。",
         en=f"{said.en[:1].upper()}{said.en[1:]}.",
         fixes=tuple(
@@ -113,7 +109,7 @@ def _unresolved(pin: Pin) -> Reason:
     return Reason(
         target=pin.target,
         rules=("R16",),
-        basis=_basis(("R16",)),
+        basis=basis_of(("R16",)),
         zh=f"检查对象 {pin.target} 的固定安排与其他固定安排不能全部同时成立。",
         en=f"The pin of {pin.target} and the other pins cannot all hold together.",
         kind="capacity",

@@ -5,8 +5,9 @@ Answered exactly by going through the starts; the other visits, where given, sta
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -53,34 +54,45 @@ class Stop(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The other visits, as far as they bind: routes, and what counts for the campaign caps."""
+    """The other visits, as far as they bind: routes, and how often people and departments come.
 
+    `people` leaves assistants out, who count for no cap.
+    """
+
+    targets: Mapping[str, Target]
     routes: Mapping[tuple[str, str], tuple[Stop, ...]]
-    people: frozenset[str]
-    departments: frozenset[str]
+    people: Mapping[str, int]
+    departments: Mapping[str, int]
 
 
-NOTHING = Beside({}, frozenset(), frozenset())
+NOTHING = Beside({}, {}, {}, {})
 
 
 def beside(problem: Problem, visits: Iterable[Visit], without: Collection[str] = ()) -> Beside:
     """The visits of a schedule as they bind a further one; `without` leaves targets out."""
-    targets = {target.id: target for target in problem.targets}
+    others = Beside({target.id: target for target in problem.targets}, {}, {}, {})
+    return changed(problem, others, [v for v in visits if v.target not in without])
+
+
+def changed(
+    problem: Problem, others: Beside, more: Iterable[Visit] = (), less: Iterable[Visit] = ()
+) -> Beside:
+    """The other visits with some added and some taken out; the given ones stay as they were."""
+    routes, people = dict(others.routes), Counter(others.people)
+    departments = Counter(others.departments)
     counted = {person.id for person in problem.inspectors if person.role == "inspector"}
-    routes: dict[tuple[str, str], list[Stop]] = {}
-    people: set[str] = set()
-    departments: set[str] = set()
-    for visit in visits:
+    for visit, sign in [*((v, 1) for v in more), *((v, -1) for v in less)]:
         begin, finish = split_moment(visit.start), split_moment(visit.end)
-        if visit.target in without or visit.target not in targets or not begin or not finish:
+        target = others.targets.get(visit.target)
+        if target is None or begin is None or finish is None:
             continue
-        departments.update(departments_of(problem, targets[visit.target]))
-        people.update(counted.intersection(visit.inspectors))
+        stop = Stop(begin[1], finish[1], visit.target)
         for name in visit.inspectors:
-            stop = Stop(begin[1], finish[1], visit.target)
-            routes.setdefault((name, begin[0]), []).append(stop)
-    sorted_routes = {key: tuple(sorted(stops)) for key, stops in routes.items()}
-    return Beside(sorted_routes, frozenset(people), frozenset(departments))
+            kept = [other for other in routes.get((name, begin[0]), ()) if other != stop]
+            routes[name, begin[0]] = tuple(sorted([*kept, stop] if sign > 0 else kept))
+        people.update({name: sign for name in visit.inspectors if name in counted})
+        departments.update(dict.fromkeys(departments_of(problem, target), sign))
+    return Beside(others.targets, routes, +people, +departments)
 
 
 @dataclass(frozen=True)
@@ -90,6 +102,10 @@ class Question:
     problem: Problem
     target: Target
     others: Beside = NOTHING
+    _spans: dict[tuple[str, str], tuple[tuple[int, int], ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    _ways: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def pin(self) -> Pin | None:
@@ -118,11 +134,6 @@ class Question:
             if person.id in named
             or (person.role == "inspector" and person.department in self.wanted)
         )
-
-    @cached_property
-    def places(self) -> dict[str, Target]:
-        """All targets by id, for the ways between them."""
-        return {target.id: target for target in self.problem.targets}
 
     def taking_part(self, enforced: frozenset[str]) -> tuple[str, ...]:
         """The departments of the visit; without R15 the lead comes only for items of its own."""
@@ -175,36 +186,33 @@ class Question:
         meets the opening of a span or the arrival of somebody of its team."""
         found: dict[str, set[int]] = {}
         for day, begin, end in self.spans(enforced):
-            arrivals = self.arrivals.get(day, frozenset()) if "R11" in enforced else frozenset()
+            arrivals = self.arrivals(day) if "R11" in enforced else frozenset()
             fitting = {at for at in arrivals | {begin} if begin <= at <= end - length}
             found.setdefault(day, set()).update(fitting)
         return {day: tuple(sorted(starts)) for day, starts in found.items() if starts}
 
-    @cached_property
-    def bound(self) -> dict[tuple[str, str], tuple[tuple[int, int], ...]]:
-        """For each person and day the spans in which no minute of this visit may lie, for R11."""
-        ways = {
-            stop.target: self._way(stop.target) for r in self.others.routes.values() for stop in r
-        }
-        return {
-            key: tuple((s.start - ways[s.target], s.end + ways[s.target]) for s in stops)
-            for key, stops in self.others.routes.items()
-        }
+    def spans_of(self, name: str, day: str) -> tuple[tuple[int, int], ...]:
+        """The spans in which no minute of this visit may lie, for a person's other visits (R11)."""
+        if (name, day) not in self._spans:
+            self._spans[name, day] = tuple(
+                (stop.start - self.way(stop.target), stop.end + self.way(stop.target))
+                for stop in self.others.routes.get((name, day), ())
+            )
+        return self._spans[name, day]
 
-    @cached_property
-    def arrivals(self) -> dict[str, frozenset[int]]:
-        """Per day the minutes at which somebody can be here after another visit."""
-        found: dict[str, set[int]] = {}
-        for (_, day), spans in self.bound.items():
-            found.setdefault(day, set()).update(end for _, end in spans)
-        return {day: frozenset(minutes) for day, minutes in found.items()}
+    def arrivals(self, day: str) -> frozenset[int]:
+        """The minutes at which somebody can be here after another visit of the day."""
+        people = self.problem.inspectors
+        return frozenset(end for p in people for _, end in self.spans_of(p.id, day))
 
-    def _way(self, other: str) -> int:
+    def way(self, other: str) -> int:
         """Minutes between this target and another."""
-        if other == self.target.id:
-            return 0
-        here, there = self.target, self.places[other]
-        return travel_minutes(self.problem.rules.travel, here.lon, here.lat, there.lon, there.lat)
+        if other not in self._ways:
+            here, there = self.target, self.others.targets[other]
+            travel = self.problem.rules.travel
+            minutes = travel_minutes(travel, here.lon, here.lat, there.lon, there.lat)
+            self._ways[other] = 0 if other == self.target.id else minutes
+        return self._ways[other]
 
     def may_come(self, person: Inspector, day: str, enforced: frozenset[str]) -> bool:
         """Whether nothing but the clock keeps a person away on a day."""
@@ -227,7 +235,7 @@ class Question:
         """Whether the person's other visits of the day leave room from `start` to `end`."""
         if "R11" not in enforced:
             return True
-        spans = self.bound.get((person.id, day), ())
+        spans = self.spans_of(person.id, day)
         return all(end <= before or after <= start for before, after in spans)
 
 
@@ -256,7 +264,7 @@ def caps_hold(question: Question, enforced: frozenset[str]) -> bool:
     if "R06" in enforced and len(parts) > rules.max_departments_per_visit:
         return False
     cap = rules.max_departments_per_campaign
-    used = question.others.departments.union(parts)
+    used = {*question.others.departments, *parts}
     return "R17" not in enforced or cap is None or len(used) <= cap
 
 
@@ -269,7 +277,7 @@ def _free_at(
     length: int,
 ) -> Iterator[tuple[int, list[Inspector]]]:
     """Each start with the people free then; where nobody is bound the first start says it all."""
-    if not any((person.id, day) in question.others.routes for person in there):
+    if not any(question.others.routes.get((person.id, day)) for person in there):
         yield starts[0], there
         return
     for start in starts:

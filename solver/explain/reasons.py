@@ -11,6 +11,8 @@ from solver.explain.words import MOST_NAMES, Said, days_said, listed, persons
 from solver.problem import Inspector
 from solver.rules.r09_available import may_work
 
+MOST_GROUPS = 2
+
 
 def facts(question: Question) -> list[Said]:
     """Everything that stands in the way of the target's visit, most basic first."""
@@ -36,7 +38,7 @@ def _caps(question: Question) -> list[Said]:
                 Said(f"其中牵头部门“{lead}”按规定到场（R15）", f"among them the lead, {lead} (R15)")
             )
     cap_all = rules.max_departments_per_campaign
-    used = question.others.departments.union(parts)
+    used = {*question.others.departments, *parts}
     if cap_all is not None and len(used) > cap_all:
         found.append(
             Said(
@@ -109,17 +111,25 @@ def _pin(question: Question) -> list[Said]:
 
 
 def _people(question: Question) -> list[Said]:
-    """Gaps by day, days with the same gaps together."""
+    """Gaps by day, days with the same gaps together; the days nearest to a visit first."""
     found: list[Said] = []
     by_gaps: dict[tuple[Gap, ...], list[Shortage]] = {}
     for short in shortages(question):
         by_gaps.setdefault(short.gaps, []).append(short)
-    everywhere = len(by_gaps) == 1
-    for gaps, days in by_gaps.items():
+    groups = sorted(by_gaps.items(), key=lambda entry: (entry[1][0].missing, -len(entry[1])))
+    for gaps, days in groups[:MOST_GROUPS]:
         when = days_said([short.day for short in days])
-        lead = Said("", "") if everywhere else Said(f"{when.zh}：", f"on {when.en}: ")
+        lead = Said("", "") if len(groups) == 1 else Said(f"{when.zh}：", f"on {when.en}: ")
         said = [gap_said(question, gap, days) for gap in gaps] or _sizes(question, days[0])
         found.extend(Said(lead.zh + fact.zh, lead.en + fact.en) for fact in said)
+    rest = sum(len(days) for _, days in groups[MOST_GROUPS:])
+    if rest:
+        found.append(
+            Said(
+                f"其余 {rest} 天缺少的人员不会更少",
+                f"no fewer are missing on the rest of the days ({rest})",
+            )
+        )
     return found
 
 

@@ -57,13 +57,16 @@ def shortages(question: Question) -> tuple[Shortage, ...]:
     starts_of = question.starts(ALL) or question.starts(ALL - TIME)
     for day, starts in starts_of.items():
         there = [p for p in question.concerned if question.may_come(p, day, ALL)]
-        bound = any((person.id, day) in question.others.routes for person in there)
+        bound = any(question.others.routes.get((person.id, day)) for person in there)
+        fewest = sum(gap.missing for gap in gaps_among(question, there))
         best: Shortage | None = None
         for start in starts if bound else starts[:1]:
             free = [p for p in there if question.has_time(p, day, start, start + length, ALL)]
             here = Shortage(day, start, gaps_among(question, free), tuple(free))
             if best is None or here.missing < best.missing:
                 best = here
+            if here.missing == fewest:  # with everybody of the day it would be no less
+                break
         if best is not None:
             found.append(best)
     return tuple(found)

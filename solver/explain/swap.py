@@ -105,7 +105,7 @@ def _forbidding(
 
 def _bound_said(question: Question, person: Inspector, day: str, start: int) -> Said:
     end = start + question.length(ALL)
-    spans = question.bound[person.id, day]
+    spans = question.spans_of(person.id, day)
     place = next(n for n, (before, after) in enumerate(spans) if before < end and start < after)
     stop = question.others.routes[person.id, day][place]
     return Said(
@@ -119,7 +119,7 @@ def _no_room(
 ) -> tuple[tuple[str, ...], Said]:
     """Nothing personal is against it, yet nobody of the team can be spared for the person."""
     cap = problem.rules.max_inspectors_per_campaign
-    used = question.others.people.union(visit.inspectors)
+    used = {*question.others.people, *visit.inspectors}
     if cap is not None and person.id not in question.others.people and len(used) >= cap:
         return ("R17",), Said(
             f"换上 {person.id} 将使整个任务的检查人员超过上限 {cap} 人（R17）",

@@ -176,6 +176,6 @@ def _completed(
         return None
     cap = rules.max_inspectors_per_campaign
     if cap is not None and "R17" in enforced:
-        used = question.others.people.union(person.id for person in full)
+        used = {*question.others.people, *(person.id for person in full)}
         return full if len(used) <= cap else None
     return full

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from solver import Problem
-from solver.explain.bottleneck import bottleneck
+from solver.explain.bottleneck import Load
 from solver.explain.flow import Flow
 from solver.explain.question import Question
 from tests.factories import (
@@ -32,7 +32,9 @@ D1, D2 = DAYS
 def neck(data: Json, target: str = "T1") -> object:
     problem = Problem.from_json(data)
     (row,) = (t for t in problem.targets if t.id == target)
-    return bottleneck(Question(problem, row), [t.id for t in problem.targets])
+    return Load(problem, [t.id for t in problem.targets if t.id != target]).beside(
+        Question(problem, row)
+    )
 
 
 def test_a_specialty_asked_for_more_than_its_holder_can_make_is_found() -> None:
@@ -112,7 +114,9 @@ def test_where_a_bottleneck_is_named_brute_force_cannot_visit_all(seed: int) -> 
     assert best is not None
     visited = [visit["target"] for visit in best[1]["visits"]]
     for target in problem.targets:
-        found = bottleneck(Question(problem, target), visited)
+        found = Load(problem, [v for v in visited if v != target.id]).beside(
+            Question(problem, target)
+        )
         # What brute force visits together is never called too much.
         assert found is None or target.id not in visited
         if found is not None:

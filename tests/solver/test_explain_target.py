@@ -648,7 +648,7 @@ def test_without_a_bottleneck_the_proven_weight_is_the_proof() -> None:
     schedule = solved(data)
     (explanation,) = (e.to_json() for e in explain_all(Problem.from_json(data), schedule))
     assert explanation["kind"] == "capacity"
-    assert "已证明没有任何安排的风险权重能超过 1" in explanation["why"]["zh"]
+    assert "已证明任何安排的风险权重都不超过 1" in explanation["why"]["zh"]
 
 
 def test_a_scheduled_target_says_when_it_is_visited() -> None:
