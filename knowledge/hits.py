@@ -14,6 +14,7 @@ from .understanding import Understanding, root
 from .units import Unit
 
 Floats = NDArray[np.float64]
+_NEAR = 0.8  # a known difference is what was asked when one of its sides is about the best found
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,11 @@ def choose(
         hit = _hit(units[at], at, float(total[at]))
         if not _covered(hit, shown):
             shown.append(hit)
-    if not asked.compares or not shown:
-        return tuple(shown[:k]), 0
-    lead = _given_sides(units, total, allowed, asked, sides) or _best_of_families(shown, asked)
+    lead: list[Hit] = []
+    if shown and (asked.compares or (asked.wavers and asked.named != 1)):
+        lead = _given_sides(units, total, allowed, asked, sides)
+        if not lead or lead[0].score < _NEAR * shown[0].score:
+            lead = _best_of_families(shown, asked) if asked.compares else []
     rest = [hit for hit in shown if not _covered(hit, lead)]
     return tuple((lead + rest)[:k]), len(lead)
 

@@ -137,7 +137,7 @@ class Library:
         scores = self._ranker.scores(question, asked, weights)
         allowed = [_allowed(unit.clause, jurisdiction, as_of) for unit in self._ranker.units]
         conflicts = _conflicts(question, scores, self._sides)
-        lead = self._sides[conflicts[0][0].topic] if conflicts and asked.compares else []
+        lead = self._sides[conflicts[0][0].topic] if conflicts else []
         hits, sides = choose(self._ranker.units, scores.total, allowed, asked, k, lead)
         gap = match_gap(question)
         evidence = _evidence(question, asked, hits, scores, self._ranker, gap)

@@ -14,10 +14,12 @@ _DRAFT = re.compile(
 )
 _PRESS = re.compile(r"报道|新闻|报纸|记者|商报|\bpress\b|\barticle\b|newspaper|reported", re.I)
 _COMPARE = re.compile(
-    r"一样|一致|相同|不同|区别|差别|差异|异同|对比|比较|相比|各(?:怎么|是|文件|地|有)|分别|冲突|矛盾|打架|统一吗|三份|两份|几份|还是|有啥差|差在|"
-    r"\bdiffer|\bcompar|\bversus\b|\bvs\b|\bagree\b|\bconflict|\bsame\b|\beach\b|\bwhile\b|\bboth\b|\bunlike\b|\bdid not\b|\bcontrast",
+    r"一样|一致|相同|不同|区别|差别|差异|异同|对比|比较|相比|各(?:怎么|是怎|文件|地|有什么|有何|份)|分别(?:怎|是|有|规定)|冲突|矛盾|打架|统一吗|三份|两份|几份|有啥差|差在|"
+    r"\bdiffer(?:s|ed|ence|ences)?\b|how .{0,30}\bdifferent\b|\bdifferent (?:from|in|between|across)\b|\bcompar|\bversus\b|\bvs\b|\bagree\b|\bconflict\w* between|"
+    r"\bthe same\b|\beach (?:document|text|region|place|of)|\b(?:three|both|two|all) (?:the )?(?:documents|texts|places|regions)|\bunlike\b|\bcontrast",
     re.I,
 )
+_EITHER = re.compile(r"还是|\bor (?:in|by|at|must|is|are|does|only)\b", re.I)
 _DATE = re.compile(
     r"几月|哪天|哪一天|何时|什么时候|啥时候|截止|期限|最晚|最迟|多久|多长时间|几天|多少天|几个月|哪年|几年|多少年|几号|日期|工作日|"
     r"\bwhen\b|\bdeadline\b|\bby what\b|how long|how soon|\bdate\b|how many (?:working )?(?:days|months|years)",
@@ -43,6 +45,7 @@ class Understanding:
     draft: bool
     press: bool
     compares: bool
+    wavers: bool
     wants_date: bool
     wants_number: bool
     wants_list: bool
@@ -53,8 +56,12 @@ class Understanding:
     @property
     def named(self) -> int:
         """How many families of documents the question names."""
-        roots = {root(place) for place in self.places if place != "全国"}
-        return len(roots) + (1 if self.draft else 0)
+        return _families(self.places, self.draft)
+
+
+def _families(places: tuple[str, ...], draft: bool) -> int:
+    """Regions named, and the draft."""
+    return len({root(place) for place in places if place != "全国"}) + draft
 
 
 def root(place: str) -> str:
@@ -75,7 +82,8 @@ def understand(question: str) -> Understanding:
         foreign=foreign_place(question),
         draft=draft,
         press=bool(_PRESS.search(question)),
-        compares=bool(_COMPARE.search(question)),
+        compares=bool(_COMPARE.search(question)) or _families(places, draft) > 1,
+        wavers=bool(_EITHER.search(question)),
         wants_date=bool(_DATE.search(question)),
         wants_number=bool(_NUMBER.search(question)),
         wants_list=bool(_LIST.search(question)),
