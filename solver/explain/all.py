@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from solver.explain.asked import known_target, known_visits
 from solver.explain.bottleneck import Load
 from solver.explain.conflict import conflicts
 from solver.explain.fixes import capacity_fixes, local_fixes
@@ -25,11 +26,9 @@ def explain_target(problem: Problem, target_id: str, schedule: Schedule | None =
     """Why a target cannot be visited, alone or beside the schedule's other visits.
 
     Without conflict `rules` is empty and the sentence says when the target is or can be visited.
-    Raises KeyError for a target the problem does not have.
+    Raises ProblemRefused for a target the problem does not have.
     """
-    target = next((t for t in problem.targets if t.id == target_id), None)
-    if target is None:
-        raise KeyError(target_id)
+    target = known_target(problem, target_id)
     return _Many(problem, schedule, without=target_id).explained(target, changes=True)
 
 
@@ -70,7 +69,7 @@ class _Many:
     def __init__(self, problem: Problem, schedule: Schedule | None, without: str = "") -> None:
         self.problem = problem
         self.schedule = schedule
-        visits = schedule.visits if schedule is not None else ()
+        visits = known_visits(problem, schedule) if schedule is not None else []
         self.visits = [visit for visit in visits if visit.target != without]
         self.others: Beside = beside(problem, self.visits) if visits else NOTHING
         self.load = Load(problem, [visit.target for visit in self.visits])

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from solver.clock import split_moment
+from solver.explain.asked import known_inspector, known_target, known_visits
 from solver.explain.question import ALL, Question, beside
 from solver.explain.reasons import person_blocked
 from solver.explain.teams import least_of
@@ -32,12 +33,11 @@ def why_inspector(
     Returns `{"target", "inspector", "in_team", "rules", "basis", "why": {zh, en}, "swap"}`. `rules`
     are those that forbid the inspector at the visit's time; where none does, `swap` names the
     cheapest exchange (`out`, `in`) and its cost in excess, travel and max_load. For somebody in the
-    team `swap` is the cheapest replacement, or null if nobody can stand in. Raises KeyError for
-    unknown ids; an unscheduled target is answered with `in_team` false and no swap.
+    team `swap` is the cheapest replacement, or null if nobody can stand in. Raises
+    ProblemRefused for unknown ids; an unscheduled target is answered with `in_team` false and no swap.
     """
-    targets = {target.id: target for target in problem.targets}
-    people = {person.id: person for person in problem.inspectors}
-    target, person = targets[target_id], people[inspector_id]
+    target, person = known_target(problem, target_id), known_inspector(problem, inspector_id)
+    schedule = replace(schedule, visits=tuple(known_visits(problem, schedule)))
     visit = next((v for v in schedule.visits if v.target == target_id), None)
     others = beside(problem, schedule.visits, without=[target_id])
     question = Question(problem, target, others)

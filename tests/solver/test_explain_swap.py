@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from solver import Problem, check
+from solver import Problem, ProblemRefused, check
 from solver.explain import why_inspector
 from solver.objective import measure
 from solver.schedule import Bound, Schedule, Visit
@@ -154,11 +155,22 @@ def test_an_unscheduled_target_is_answered_as_such() -> None:
     assert answer["why"]["zh"].startswith("检查对象 T3 未安排检查；")
 
 
-def test_unknown_ids_are_key_errors() -> None:
-    with pytest.raises(KeyError):
+def test_unknown_ids_are_refused() -> None:
+    with pytest.raises(ProblemRefused, match="T9"):
         why(office(), "T9", "I1")
-    with pytest.raises(KeyError):
+    with pytest.raises(ProblemRefused, match="I9"):
         why(office(), "T1", "I9")
+
+
+def test_visits_that_cannot_be_read_are_left_aside() -> None:
+    data = office()
+    problem, schedule = scheduled(data, visit("T1", 9, "I1", "I2"))
+    strange = replace(
+        schedule, visits=(*schedule.visits, visit("T9", 9, "I3"), visit("T2", 9, "X"))
+    )
+    assert why_inspector(problem, strange, "T1", "I3") == why_inspector(
+        problem, schedule, "T1", "I3"
+    )
 
 
 @pytest.mark.parametrize("seed", range(50))

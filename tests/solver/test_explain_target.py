@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from solver import Problem
+from solver import Problem, ProblemRefused
 from solver.explain import explain_all, explain_target
 from solver.schedule import Bound, Objective, Schedule, Visit
 from tests.factories import (
@@ -492,8 +492,8 @@ def test_a_target_that_can_be_visited_says_when() -> None:
     assert f"{D1}T09:00" in explanation["why"]["zh"]
 
 
-def test_an_unknown_target_is_a_key_error() -> None:
-    with pytest.raises(KeyError, match="T9"):
+def test_an_unknown_target_is_refused() -> None:
+    with pytest.raises(ProblemRefused, match="T9"):
         explained(make_problem(), "T9")
 
 
