@@ -111,8 +111,8 @@ def print_schedule(office: Any, record: Any) -> None:
             row["day"], row["time"], row["target"], row["district"], "、".join(row["team"])
         )
     Console(width=120).print(table)
-    objective, bound = record.schedule["objective"], record.schedule["bound"]
-    parts = "  ".join(f"{key} {objective[key]} (≥≤ {bound.get(key, '-')})" for key in bound)
-    typer.echo(
-        f"{record.schedule['status']}  {parts}  未排 / unscheduled {len(record.schedule['unscheduled'])}"
-    )
+    schedule = record.schedule
+    objective, bound = schedule["objective"], schedule["bound"]
+    parts = "  ".join(f"{key} {objective[key]} (bound {bound[key]})" for key in bound)
+    left = len(schedule["unscheduled"])
+    typer.echo(f"{schedule['status']}  {parts}  未排 / unscheduled {left}")
