@@ -3,107 +3,131 @@
 from __future__ import annotations
 
 import html
-import re
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from assistant import ask_office
 from campaigns import import_policy
-from ui.door import actor, chip, office, quiet, refusals
-from ui.words import language, say
+from ui.door import actor, office, quiet, refusals
+from ui.widgets.answer import answer_left, clauses_right, regions, style
+from ui.widgets.clauses import region
+from ui.widgets.guard import guarded
+from ui.widgets.request import request_form, understand
+from ui.words import say
+
+KEPT = 30  # questions of one visitor that stay on the page
 
 
-def status_chips(row: dict[str, Any]) -> str:
-    """Status and region of a clause's document."""
-    word = say(f"ask.{row['status']}") if row.get("status") else ""
-    return chip(word, str(row.get("status", ""))) + chip(str(row.get("jurisdiction", "")))
-
-
-def answer_left(answer: dict[str, Any]) -> None:
-    """The answer with its numbers, the differences, or the plain word that the texts do not say."""
-    if answer["abstain"]:
-        st.markdown(chip(say("ask.not_said"), "assumed"), unsafe_allow_html=True)
-    st.markdown(_marked(answer["answer"]), unsafe_allow_html=True)
-    if answer["abstain"]:
-        quiet(say("ask.not_said_more"))
-    for conflict in answer["conflicts"]:
-        st.markdown(f"**{say('ask.conflicts')}**：{html.escape(conflict['topic_' + language()])}")
-        rows = [
-            {
-                say("ask.document"): side.get("title") or side["doc"],
-                say("ask.clause"): side["path"],
-                say("ask.says"): side["says_" + language()],
-            }
-            for side in conflict["sides"]
-        ]
-        st.table(rows)
-
-
-def _marked(text: str) -> str:
-    """Citation numbers as small marks."""
-    safe = html.escape(text).replace("\n", "<br>")
-    return re.sub(r"\[(\d+)\]", r"<sup><b>[\1]</b></sup>", safe)
-
-
-def clauses_right(answer: dict[str, Any]) -> None:
-    """The cited clauses with the quoted words marked, then the related ones."""
-    passages = {(row["doc"], row["clause"]): row for row in answer["passages"]}
-    st.markdown(f"**{say('ask.citations')}**")
-    for number, cited in enumerate(answer["citations"], 1):
-        row = passages.get((cited["doc"], cited["clause"]), cited)
-        text = html.escape(" ".join(str(row.get("text", cited["quote"])).split()))
-        quote = html.escape(" ".join(cited["quote"].split()))
-        title = row.get("title") or cited["doc"]
-        st.markdown(
-            f'<div class="sx-card"><b>[{number}] {html.escape(str(title))}</b> {html.escape(cited["clause"])}'
-            f"<br>{status_chips(row)}<br>{text.replace(quote, f'<mark>{quote}</mark>')}</div>",
-            unsafe_allow_html=True,
+def options() -> tuple[str | None, date | None]:
+    """Region and day the answer is for."""
+    known = list(regions())
+    with st.popover(say("ask.options"), width="stretch"):
+        where = st.selectbox(
+            say("ask.region"),
+            ["", *known],
+            format_func=lambda key: region(key) if key else say("ask.region_any"),
+            key="ask_region",
         )
-    with st.expander(say("ask.more")):
-        for row in answer["passages"][:6]:
-            st.markdown(
-                f"**{html.escape(str(row.get('title') or row['doc']))}** {html.escape(row['clause'])} {status_chips(row)}",
-                unsafe_allow_html=True,
-            )
-            quiet(" ".join(row["text"].split())[:240])
+        quiet(say("ask.region_help"))
+        when = st.date_input(say("ask.as_of"), None, key="ask_day", help=say("ask.as_of_help"))
+    return where or None, when if isinstance(when, date) else None
 
 
 def import_form() -> None:
     """Official texts come from the user."""
-    with st.expander(say("ask.import")):
+    with st.popover(say("ask.import"), width="stretch"):
         quiet(say("ask.import_help"))
         files = st.file_uploader(
             say("ask.import"),
             type=["txt", "md", "docx", "pdf", "html"],
             accept_multiple_files=True,
             label_visibility="collapsed",
+            key="ask_files",
         )
-        if files and st.button(say("ask.import"), key="do_import"):
+        if st.button(say("ask.import_do"), key="do_import", disabled=not files):
             with refusals(), st.spinner(say("ask.importing")):
                 given = [(file.name, file.getvalue()) for file in files]
                 for report in import_policy(office(), actor(), given):
                     row = report.to_json()
-                    st.success(say("ask.imported", doc=row["doc"], clauses=row["clauses"]))
+                    name = row["title"] or row["doc"]
+                    st.success(say("ask.imported", doc=name, clauses=row["clauses"]))
 
 
-st.title(say("ask.title"))
-history = st.session_state.setdefault("ask_history", [])
-question = st.chat_input(say("ask.placeholder"))
-if not history and not question:
+def answered(question: str, where: str | None, when: date | None) -> dict[str, Any]:
+    """One turn: a request understood, or an answer from the clauses."""
+    turn: dict[str, Any] = {"question": question, "number": st.session_state["ask_count"]}
+    st.session_state["ask_count"] += 1
+    told = understand(question)
+    if told is not None:
+        return turn | {"plan": dict(told)}
+    answer = ask_office(office(), question, k=10, jurisdiction=where, as_of=when)
+    return turn | {"answer": answer.to_json(), "where": where, "when": when}
+
+
+def show(turn: dict[str, Any]) -> None:
+    """Question left, clause right."""
+    st.markdown(f"#### {html.escape(turn['question'])}")
+    if "plan" in turn:
+        request_form(turn["question"], turn["plan"], turn["number"])
+        return
+    limits = [region(turn["where"])] if turn["where"] else []
+    limits += [turn["when"].isoformat()] if turn["when"] else []
+    if limits:
+        quiet(say("ask.limited", limits=" · ".join(limits)))
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        answer_left(turn["answer"], turn["number"])
+    with right:
+        clauses_right(turn["answer"], turn["number"])
+
+
+def examples() -> str | None:
+    """An empty page teaches what can be asked."""
+    quiet(say("ask.lead"))
     st.markdown(f"**{say('ask.examples')}**")
-    for number in range(1, 5):
+    for number in range(1, 7):
         if st.button(say(f"ask.example_{number}"), key=f"example_{number}"):
-            question = say(f"ask.example_{number}")
-if question:
-    with st.spinner(say("ask.thinking")), refusals():
-        history.append((question, ask_office(office(), question, k=8).to_json()))
-for asked, answer in reversed(history):
-    with st.container(border=True):
-        st.markdown(f"**{html.escape(asked)}**")
-        left, right = st.columns([1, 1], gap="large")
-        with left:
-            answer_left(answer)
-        with right:
-            clauses_right(answer)
-import_form()
+            return say(f"ask.example_{number}")
+    return None
+
+
+def page() -> None:
+    """The box first, the newest answer under it, earlier ones folded."""
+    st.title(say("ask.title"))
+    history: list[dict[str, Any]] = st.session_state.setdefault("ask_history", [])
+    st.session_state.setdefault("ask_count", 1)
+    box, limits, more = st.columns([5, 1.1, 1.3], vertical_alignment="center")
+    with box:
+        question = st.chat_input(say("ask.placeholder"), key="ask_box", max_chars=1000)
+    with limits:
+        where, when = options()
+    with more:
+        import_form()
+    if not history and not question:
+        question = examples()
+    if question and question.strip():
+        with st.spinner(say("ask.thinking" if history else "ask.opening")), refusals():
+            history.insert(0, answered(question.strip(), where, when))
+            del history[KEPT:]
+            st.rerun()
+    if not history:
+        return
+    style()
+    show(history[0])
+    if history[1:]:
+        st.markdown(f"**{say('ask.earlier')}**")
+    for turn in history[1:]:
+        with st.expander(
+            turn["question"], key=f"turn-{turn['number']}", on_change="rerun"
+        ) as place:
+            if place.open:
+                show(turn)
+    if st.button(say("ask.clear"), key="clear"):
+        history.clear()
+        st.rerun()
+
+
+with guarded():
+    page()

@@ -49,7 +49,7 @@ def clause(row: dict[str, Any]) -> None:
 
 
 def short(basis: str) -> str:
-    """``sz-2018#二(三)2`` with the document's short name."""
+    """``document#path`` with the document's short name."""
     doc, _, path = basis.partition("#")
     return f"{document(doc)} {path}"
 

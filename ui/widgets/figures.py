@@ -12,15 +12,15 @@ from ui.words import say
 
 _STYLE = """<style>
 .fig3 {display: grid; grid-template-columns: repeat(3, 1fr); gap: 14px; margin: 2px 0 10px;}
-.fig3 > div {border: 1px solid color-mix(in srgb, currentColor 18%, transparent); border-radius: 6px;
+.fig3 > div {border: 1px solid var(--sx-line); border-radius: 6px;
   padding: 10px 14px 11px; min-width: 0;}
-.fig3 .what {font-size: 13px; opacity: .8;}
+.fig3 .what {font-size: 13px; color: var(--sx-soft);}
 .fig3 .value {font-size: 24px; font-weight: 600; line-height: 34px; font-variant-numeric: tabular-nums;}
-.fig3 .value small {font-size: 14px; font-weight: 400; opacity: .85; margin-left: 3px;}
-.fig3 .note {font-size: 12.5px; line-height: 18px; opacity: .82;}
+.fig3 .value small {font-size: 14px; font-weight: 400; color: var(--sx-soft); margin-left: 3px;}
+.fig3 .note {font-size: 12.5px; line-height: 18px; color: var(--sx-soft);}
 .fig3 .gauge {position: relative; height: 4px; border-radius: 2px; margin: 5px 0 7px;
-  background: color-mix(in srgb, currentColor 14%, transparent);}
-.fig3 .gauge b {position: absolute; inset: 0 auto 0 0; border-radius: 2px; background: light-dark(#1f4e8c, #7fb0ee);}
+  background: var(--sx-line);}
+.fig3 .gauge b {position: absolute; inset: 0 auto 0 0; border-radius: 2px; background: var(--sx-accent);}
 .fig3 .gauge i {position: absolute; top: -4px; width: 2px; height: 12px; background: currentColor;}
 @media (max-width: 640px) {.fig3 {grid-template-columns: 1fr; gap: 8px;}}
 </style>"""

@@ -19,22 +19,22 @@ from ui.words import language, say
 
 HANDLING = ("none", "corrected", "ordered", "clue", "handed", "other")
 _STYLE = """<style>
-.sheet {border: 1px solid color-mix(in srgb, currentColor 22%, transparent); border-radius: 4px; padding: 26px 28px 22px;
+.sheet {border: 1px solid var(--sx-line); border-radius: 4px; padding: 26px 28px 22px;
   overflow-x: auto; font-size: 13.5px; line-height: 20px;}
 .sheet h4 {text-align: center; font-size: 18px; margin: 0 0 14px; padding: 0;}
 .sheet table {width: 100%; border-collapse: collapse; margin: 0 0 12px; font-size: 13.5px;}
-.sheet td, .sheet th {border: 1px solid color-mix(in srgb, currentColor 26%, transparent); padding: 5px 8px; vertical-align: top;
+.sheet td, .sheet th {border: 1px solid var(--sx-line); padding: 5px 8px; vertical-align: top;
   text-align: left; font-weight: 400;}
-.sheet th {background: color-mix(in srgb, currentColor 6%, transparent); white-space: nowrap; font-weight: 600;}
+.sheet th {background: var(--sx-panel); white-space: nowrap; font-weight: 600;}
 .sheet .topic {font-weight: 600;}
-.sheet .basis {font-size: 12px; line-height: 17px; opacity: .86; min-width: 150px;}
+.sheet .basis {font-size: 12px; line-height: 17px; color: var(--sx-soft); min-width: 150px;}
 .sheet .dept {display: inline-flex; align-items: center; gap: 5px; margin-right: 8px; white-space: nowrap;}
 .sheet .dept::before {content: ""; width: 8px; height: 8px; border-radius: 2px; background: var(--hue);}
 .sheet details {margin-top: 4px;}
 .sheet summary {cursor: pointer; font-size: 12px; width: fit-content; padding: 0 7px; border-radius: 9px;
-  background: light-dark(#e2edfa, #1d3555); color: light-dark(#163a68, #cfe2fb);}
+  background: var(--sx-info-ground); color: var(--sx-info);}
 .sheet .part {border-left: 2px solid var(--hue); padding-left: 8px; margin: 6px 0 0; font-size: 12.5px; line-height: 18px;}
-.sheet .part small {opacity: .8; display: block; font-size: 12px;}
+.sheet .part small {color: var(--sx-soft); display: block; font-size: 12px;}
 .sheet .ticks span {display: block; white-space: nowrap;}
 .sheet .sign td {height: 46px;}
 @media (max-width: 640px) {.sheet {padding: 14px 12px;} .sheet .lines {min-width: 760px;}}

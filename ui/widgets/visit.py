@@ -9,17 +9,18 @@ from typing import Any
 
 import streamlit as st
 
-from campaigns import Inspector, list_inspectors, swap_inspector, swap_options
-from ui.door import actor, chip, office, quiet, refusals
+from campaigns import Inspector, list_inspectors, swap_inspector, swap_options, why_inspector
+from ui.door import actor, chip, office, quiet, refusals, risk_chip
+from ui.widgets.clauses import clauses
 from ui.widgets.plan import Plan, span
 from ui.widgets.timeline import day_label
-from ui.words import language, say
+from ui.words import language, pick, say
 
 _STYLE = """<style>
 .team {list-style: none; margin: 4px 0 12px; padding: 0;}
 .team li {border-left: 3px solid var(--hue); padding: 1px 0 3px 10px; margin: 0 0 9px; line-height: 20px; font-size: 14px;}
-.team .dept {opacity: .84; margin-left: 6px;}
-.team .duty, .team .cert {font-size: 12.5px; line-height: 18px; opacity: .84;}
+.team .dept {color: var(--sx-soft); margin-left: 6px;}
+.team .duty, .team .cert {font-size: 12.5px; line-height: 18px; color: var(--sx-soft);}
 </style>"""
 
 
@@ -31,11 +32,12 @@ def visit_panel(plan: Plan, target_id: str) -> None:
     st.markdown(
         chip(f"{day_label(visit['start'])} {span(visit)}")
         + chip(plan.name(target["district"]))
-        + chip(say(f"common.risk_{target['risk']}")),
+        + risk_chip(target["risk"]),
         unsafe_allow_html=True,
     )
     _team(plan, visit, target)
     _items(plan, target)
+    _why_one(plan, visit)
     _swap(plan, visit)
     _pin(plan, visit)
 
@@ -121,6 +123,43 @@ def _items(plan: Plan, target: Mapping[str, Any]) -> None:
                     f"{say('schedule.minutes', count=total)}"
                 )
                 quiet("；".join(plan.items.get(item["id"], item["id"]) for item in own))
+
+
+def _why_one(plan: Plan, visit: Mapping[str, Any]) -> None:
+    """Why somebody is, or is not, on this visit: the rule that forbids it, or what it would cost."""
+    target = str(visit["target"])
+    place = st.expander(say("schedule.why_one"), key=f"whyone-{target}", on_change="rerun")
+    if not place.open:
+        return
+    with place, refusals():
+        others = [person for person in plan.people if person not in visit["inspectors"]]
+        here = {plan.people[person]["department"] for person in visit["inspectors"]}
+        others.sort(key=lambda id_: (plan.people[id_]["department"] not in here, plan.name(id_)))
+        person = st.selectbox(
+            say("schedule.why_who"),
+            [*visit["inspectors"], *others],
+            format_func=lambda id_: (
+                f"{plan.name(id_)} · {plan.department(plan.people[id_]['department'])}"
+            ),
+            key=f"whom-{target}",
+        )
+        with st.spinner(say("schedule.explaining")):
+            answer = _reason(plan.record.id, plan.record.version, target, person)
+        if answer is None:
+            quiet(say("schedule.why_unknown"))
+            return
+        st.markdown(html.escape(plan.told(pick(answer["why"]))))
+        clauses(answer["basis"], f"why-{target}-{person}")
+
+
+@st.cache_data(ttl=600, show_spinner=False)
+def _reason(schedule: str, version: int, target: str, person: str) -> dict[str, Any] | None:
+    """The solver's answer for one version of a schedule; None in a release whose solver has none."""
+    del version
+    try:
+        return why_inspector(office(), actor(), schedule, target, person)
+    except ImportError:
+        return None
 
 
 def _swap(plan: Plan, visit: Mapping[str, Any]) -> None:
