@@ -6,6 +6,7 @@ heartbeat, so that a row whose worker died is seen at the next start and tried a
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import socket
@@ -23,6 +24,7 @@ from registry import Actor, Job
 if TYPE_CHECKING:
     from campaigns.office import Office
 
+LOG = logging.getLogger(__name__)
 MAX_ATTEMPTS: Final = 3
 BEAT_EVERY: Final = 10.0  # seconds between two signs of life
 BEAT_LOST: Final = timedelta(seconds=60)
@@ -115,9 +117,9 @@ def run_job(office: Office, job_id: str) -> None:
         state = "cancelled" if progress.stopped else "done"
         _finish(office, job, state, result=result)
     except Exception as error:  # the row must tell what happened, whatever it was
-        _finish(office, job, "cancelled" if progress.stopped else "failed", error=as_problem(error))
         if not isinstance(error, ValueError):
-            raise
+            LOG.exception("job %s (%s) failed", job.id, job.kind)
+        _finish(office, job, "cancelled" if progress.stopped else "failed", error=as_problem(error))
 
 
 def retry_job(office: Office, job_id: str) -> Job:

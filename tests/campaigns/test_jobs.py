@@ -90,6 +90,18 @@ def test_a_job_that_fails_tells_why_in_both_languages(office: Office) -> None:
     assert failed.error["faults"] and failed.error["zh"] and failed.error["en"]
 
 
+def test_an_unforeseen_error_ends_in_the_row_and_the_log(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    job = queued(office, kind="no.such.kind")
+    run_job(office, job.id)
+    failed = get_job(office, PLANNER, job.id)
+    assert failed.state == "failed" and failed.error is not None
+    assert failed.error["code"] == "internal.unexpected"
+    assert job.id in caplog.text  # the traceback is for the log, not for the user
+    assert "Traceback" not in failed.error["zh"]
+
+
 def test_a_waiting_job_is_cancelled_at_once_and_never_run(office: Office) -> None:
     job = queued(office, problem=make_problem(), effort="quick")
     assert cancel_job(office, PLANNER, job.id).state == "cancelled"
