@@ -1,0 +1,164 @@
+"""Who is away and when: ill, on leave, in training. The dates of the clause belong to the absence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from assistant.plan_line import MARKS, Line, Span, raw_of
+from assistant.plan_numbers import whole
+from assistant.plan_when import DAY, When
+
+_AWAY_EN: Final = (
+    "(?<![a-z])(?:on (?:sick |annual |maternity |paternity )?(?:leave|holiday|vacation|a course|a business trip|training|a training course)|off(?: duty| work| sick)?|away|absent|"
+    "unavailable|not available|not in|in training|in hospital|at (?:a )?(?:training|meeting|course|conference)|travel(?:l)?ing|out of (?:town|office)|takes? (?:[a-z]+ )?leave|taking (?:[a-z]+ )?leave|"
+    "can't (?:come|make it|work|go)|cannot (?:come|make it|work|go)|will be out|is out|busy)(?![a-z])"
+)
+_ILL_EN: Final = "(?<![a-z])(?:ill|sick|unwell|has the flu|has (?:a )?(?:fever|cold|covid)|injured|hurt|broke (?:his|her) (?:leg|arm|foot|ankle)|called in sick|fell ill|has fallen ill)(?![a-z])"
+_NOT_THERE: Final = "(?:不行|不能上班|不能来|不能去|去不了|来不了|没法来|没法去|不来|休息)"
+_FOR: Final = "(?:(?P<n><n>|半) ?个?(?P<u>天|日|周|星期|礼拜|月|days?|weeks?))(?:的?假|假)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """One person away; ``start`` is None where no date was said."""
+
+    inspector: str
+    start: date | None
+    end: date | None
+    others: tuple[str, ...] = ()
+    fault: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """``absent`` of the contract."""
+        spoken = {"from": self.start, "to": self.end}
+        return {"inspector": self.inspector} | {k: d.isoformat() for k, d in spoken.items() if d}
+
+
+def read_absence(line: Line, today: date) -> Absence | None:
+    """The absence said, its dates used up; None where nobody is away."""
+    found = line.find(f"<away>|<ill>|{_AWAY_EN}|{_ILL_EN}")
+    for clause in _clauses(line.text):
+        start, end = clause
+        text = line.text[start:end]
+        people = [n for n, c in enumerate(text) if c == MARKS["H"]]
+        if not people:
+            continue
+        reason = _reason(line, start, end, people[-1])
+        if reason is None:
+            continue
+        return _absence(line, today, clause, people, reason)
+    del found
+    return None
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    return [(m.start(), m.end()) for m in re.finditer(r"[^,;.!?:]+", text)]
+
+
+def _reason(line: Line, start: int, end: int, last: int) -> str | None:
+    """``ill``, ``away`` or None: what is said after the name in its clause."""
+    piece = Line("")
+    piece.text = line.text[start:end]
+    if re.search("回避|避嫌", piece.text) or piece.has(f"(?:别|不要|不用|不)(?:派|让|叫|安排) ?<H>"):
+        return None
+    if piece.has(f"<ill>|{_ILL_EN}"):
+        return "ill"
+    if piece.has(f"<away>|{_AWAY_EN}"):
+        return "away"
+    if piece.has(f"<H>[^<H>]{{0,4}}[<P><R>][^<H>]{{0,4}}{_NOT_THERE}") or piece.has(
+        f"[<P><R>][^<H>]{{0,2}}<H>[^<H>]{{0,3}}{_NOT_THERE}"
+    ):
+        return "away"
+    return None
+
+
+def _absence(
+    line: Line, today: date, clause: tuple[int, int], people: list[int], reason: str
+) -> Absence:
+    start, end = clause
+    names = [line.tokens[start + n] for n in people]
+    said = [t.value for t in names if isinstance(t, Span)]
+    spots = _dates(line, start, end)
+    if not spots and (after := _next_clause(line, end)):
+        spots = _dates(line, *after)
+        end = after[1] if spots else end
+    length = _length(line.text[start:end])
+    first, last, fault = _days(line, spots, reason, length, today)
+    raw = raw_of(line.tokens[start:end])
+    line.replace(start, end, Span("W", "absent", raw))
+    return Absence(said[0], first, last, tuple(said[1:]), fault)
+
+
+def _next_clause(line: Line, end: int) -> tuple[int, int] | None:
+    """The clause behind, where it only goes on about the same person."""
+    rest = next(((a, b) for a, b in _clauses(line.text) if a > end - 1), None)
+    if rest is None:
+        return None
+    text = line.text[rest[0] : rest[1]]
+    if re.search(f"[{MARKS['H']}{MARKS['T']}{MARKS['D']}{MARKS['S']}]", text):
+        return None
+    goes_on = re.match(f"^ ?(?:他|她|从|大概|估计|要|得|说|(?:from|until|he|she|back) ?)*[{MARKS['P']}{MARKS['R']}]", text)
+    told = re.search("来不了|去不了|起|开始|上不了|不能|回来|不在|假|休|can't|cannot|off|out|away|back|leave", text)
+    open_ended = re.search(f"[{MARKS['R']}]$", text.strip())
+    return rest if goes_on and (told or open_ended or len(text.strip()) <= 3) else None
+
+
+def _dates(line: Line, start: int, end: int) -> list[int]:
+    return [n for n in range(start, end) if line.text[n] in (MARKS["P"], MARKS["R"])]
+
+
+def _length(text: str) -> int | None:
+    piece = Line("")
+    piece.text = text
+    match = piece.find(_FOR)
+    if match is None or match["n"] == "半":
+        return None
+    count = whole(match["n"])
+    unit = match["u"].lower()
+    if count is None:
+        return None
+    return count * (7 if unit[0] in "周星礼w" else 30 if unit == "月" else 1)
+
+
+def _days(
+    line: Line, spots: list[int], reason: str, length: int | None, today: date
+) -> tuple[date | None, date | None, str]:
+    whens = [(n, t.value) for n in spots if isinstance(t := line.tokens[n], Span)]
+    if not whens:
+        return None, None, ""
+    fault = next((w.fault for _, w in whens if w.fault), "")
+    if fault:
+        return None, None, fault
+    at, when = whens[0]
+    if len(whens) > 1:
+        return _two(when, whens[1][1], today)
+    return (*_one(line, at, when, reason, length, today), "")
+
+
+def _two(first: When, last: When, today: date) -> tuple[date | None, date | None, str]:
+    start = first.start or today
+    return max(start, today), last.end if last.end and last.end >= start else first.end, ""
+
+
+def _one(
+    line: Line, at: int, when: When, reason: str, length: int | None, today: date
+) -> tuple[date | None, date | None]:
+    before = line.text[max(0, at - 8) : at]
+    until = re.search(r"(?:到|至|until |till |to |through )(?:the )?$", before, re.IGNORECASE)
+    back = re.match(r".{0,3}(?:才|再)?(?:回来|回岗|上班|返岗|back)", line.text[at + 1 : at + 8]) or re.search(
+        r"back (?:on )?$", before, re.IGNORECASE
+    )
+    if when.role == "deadline" or until or back:
+        last = when.end - DAY if back and when.end else when.end
+        return today, last
+    start = max(when.start, today) if when.start else today
+    if length and (when.role in ("open", "day")):
+        return start, start + (length - 1) * DAY
+    if when.role == "open":
+        return start, None
+    if reason == "ill" and when.role == "day":  # no end is said of an illness
+        return start, None
+    return start, when.end

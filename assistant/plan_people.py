@@ -1,0 +1,140 @@
+"""Inspectors named: who is kept away, who must go, who is absent; names stay as typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from assistant.plan_line import Line, Span, Token, raw_of, spans_of
+from assistant.plan_segments import CJK, Piece, pieces, runs
+from assistant.plan_words import either, lexicon, words
+
+# Families so common that a numeral behind them makes a name (张三), not a count.
+_COMMON: Final = "张王李赵刘陈杨黄吴周徐孙马朱胡郭林郑梁谢宋唐韩冯邓曹彭曾肖董袁潘蒋蔡杜叶苏魏吕丁沈姚卢姜崔钟谭陆汪范廖贾韦邹孟熊秦邱尹薛段雷侯史黎贺顾毛郝龚邵钱严"
+_TITLE: Final = "(?:副?(?:科长|处长|局长|队长|所长|组长|站长|主任)|书记|老师|师傅|同志|工程师|主管|科(?!室)|队(?!伍|员)|工(?!作|商|地)|处(?!理|罚)|姐|哥|总(?!共|数|人|的|计|局))"
+_NOT_COUNTED: Final = "(?![0-9一二三四五六七八九十]|[家户组天号](?!里|人|的)|个(?!人)|成|周|月|类|级)"
+
+
+def read_people(line: Line) -> None:
+    """Mark what can be a person's name, as ``H``; what is done with them decides whether it counts."""
+    families = lexicon()["surnames"]
+    double = either(words("compound_surnames"))
+    for pattern in (
+        f"(?:{double}|[{families}])[{CJK}]{{0,2}}?{_TITLE}",
+        f"[{_COMMON}][一二三四五六七八九十]{_NOT_COUNTED}",
+        f"[老小阿][{families}](?![{CJK}]*?(?:店|铺|馆)(?:的|,|$))(?!法|规|型|于|人|化)",
+        r"(?<![A-Za-z])(?:[Ii]nspectors? |Mr\.? |Ms\.? |Mrs\.? |Miss |Officer |officer )(?-i:[A-Z][a-z]+(?: [A-Z][a-z]+)?)",
+    ):
+        line.take(pattern, _titled)
+    line.take(_LATIN, _latin)
+    _read_plain(line)
+
+
+def _titled(match: re.Match[str], tokens: list[Token]) -> Span | None:
+    name = raw_of(tokens)
+    before = match.string[match.start() - 1] if match.start() else ""
+    if name[0] in "都于从应成管时明安" and before:
+        return None
+    return Span("H", re.sub(r"^(?:inspectors?|officer) ", "", name, flags=re.IGNORECASE), name)
+
+
+_LATIN: Final = r"(?<![A-Za-z])(?P<f>[A-Za-z]{2,9}) (?P<g>[A-Za-z]{2,12})(?: (?P<h>(?-i:[A-Z][a-z]+)))?(?![a-z])"
+
+
+def _latin(match: re.Match[str], tokens: list[Token]) -> Span | None:
+    family, given = match["f"], match["g"]
+    if family.lower() not in words("families_en") or given.lower() in words("known_en"):
+        return None
+    if family[0].islower() != given[0].islower() or family.lower() in ("he", "an", "you", "long", "an"):
+        return None
+    name = raw_of(tokens)
+    return Span("H", name, name)
+
+
+def _read_plain(line: Line) -> None:
+    """A family name and one or two unknown characters between known words."""
+    at = 0
+    while span := _next_plain(line.text, at):
+        start, end = span
+        name = raw_of(line.tokens[start:end])
+        line.replace(start, end, Span("H", name, name))
+        at = start + 1
+
+
+def _next_plain(text: str, at: int) -> tuple[int, int] | None:
+    families, double = lexicon()["surnames"], words("compound_surnames")
+    for start, end in runs(text):
+        if end <= at:
+            continue
+        row = pieces(text, max(start, at), end)
+        for n, piece in enumerate(row):
+            first = text[piece.start]
+            if piece.kind != "unknown" or first not in families and text[piece.start : piece.start + 2] not in double:
+                continue
+            if size := _size(text, row, n, 2 if text[piece.start : piece.start + 2] in double else 1):
+                return piece.start, piece.start + size
+    return None
+
+
+def _size(text: str, row: list[Piece], n: int, family: int) -> int:
+    """How many characters of the unknown stretch are one name; 0 for none."""
+    piece = row[n]
+    if piece.length in (family + 1, family + 2):
+        return piece.length
+    if piece.length == 4 and text[piece.start + 2] in lexicon()["surnames"]:
+        return 2
+    following = row[n + 1] if n + 1 < len(row) else None
+    if piece.length != family or following is None or following.length != 1:
+        return 0
+    if text[following.start] not in "大小新国中平":  # 李小龙, 王大力
+        return 0
+    after = row[n + 2] if n + 2 < len(row) else None
+    tail = after.length if after is not None and after.kind == "unknown" else 0
+    return family + 1 + tail if tail <= 1 else 0
+
+
+_AND: Final = "(?:[、,和跟与及&/]|还有|以及| ?, ?and | ?and | ?or )"
+PEOPLE: Final = f"<H>(?:{_AND}*<H>)*"
+_KEEP_AWAY: Final = (
+    "(?:别|不要|不|不能|不许|不可以|不用|不必|不准|千万别|勿)(?:再)?(?:派|让|叫|安排|找|用|带|请|喊|排|给|要|选|考虑)"
+    "|避开|排除|除开|除去|除了?|不要|别|去掉|绕开|(?<![a-z])(?:without|except(?: for)?|excluding|exclude|leave out|leaving out|not|"
+    "(?:do not|don't|never|please don't|must not|not to) (?:send|use|assign|include|pick|take|involve|schedule)|keep|avoid|no)(?![a-z])"
+)
+_AWAY_AFTER: Final = (
+    "(?:就|这次|这回|都|也|他们?|俩|两个人?|两人|,)*(?:应当|应该|必须|需要|需|得|要|应|申请|主动)*(?:回避|避嫌)|(?:就|这次|都|也)*(?:别去|别来|不要去|不要来|不要参加|不参加|别参加|不能参加|不要派|别派|不派|不排|别排|不安排|除外|不用去|不用来|就算了|不去(?!了))"
+    "|(?:以外|之外)|(?: and [a-z ]{0,12})?(?: ?(?:must|should|has to|have to|needs to|need to|is|are)? ?(?:not go|be recused|be excluded|stay out|not be sent|recuse (?:himself|herself|themselves)|recused|stay away|out of it|not take part|not join))|'s? out| away from| out of (?:it|this)"
+)
+_SEND: Final = (
+    "(?:派|让|叫|请|安排|带上|带着|带|由|要|必须有|一定要有|得有|须有|需要|指定|加上|换成?|交给|叫上|喊上|喊|拉上|通知|配|选|给|(?<![a-z])(?:send|sending|assign|assigning|use|using|with|include|including|take|bring|let|have|get|by|and|put)(?: also)?)"
+)
+_GO: Final = (
+    "(?:就|也|都|一起|一块|一同|两个人|两人|俩|三个人|三人|必须|一定|务必|得|要|来|必须要|一定要|可以|负责|,)*(?:去|来|参加|带队|带班|上(?!午)|跑|到场|参与|顶上|顶替|顶|接手|接替|负责|跟着|同行|出马|走一趟)"
+    "|(?: and [a-z ]{0,14})?(?: ?(?:must|should|has to|have to|needs to|need to|will|to|shall|can|are to|is to)(?: both| also)? ?(?:go|come|join|lead|attend|take part|be there|be on the team|be on it))"
+)
+
+
+def sort_people(line: Line, absent: set[str]) -> tuple[list[str], list[str], list[str]]:
+    """Names kept away, names that must go, and all names, each in the order said."""
+    away: list[str] = []
+    wanted: list[str] = []
+    everybody = [span.value for _, span in line.spans("H")]
+
+    def note(found: list[str], match: re.Match[str], tokens: list[Token]) -> Span:
+        found.extend(s.value for s in spans_of(tokens, "H"))
+        return Span("W", None, raw_of(tokens))
+
+    # 让他回避, 别派他: a pronoun stands for the person named last.
+    line.take(f"(?P<h>{PEOPLE})(?P<x>[^<H>]{{0,24}}?)(?:让|请|叫)(?:他|她)们?(?:回避|避嫌|别去|不要去|不去)", lambda m, t: note(away, m, t))
+    line.take(f"(?P<h>{PEOPLE})(?P<x>[^<H>]{{0,24}}?)(?:别|不要|不)(?:派|让|叫|安排|带)(?:他|她)们?(?:去|来|上)?", lambda m, t: note(away, m, t))
+    line.take(f"{PEOPLE}[^<H>,]{{0,12}}?(?:有|存在)?(?:利害关系|亲戚关系|亲属关系)", lambda m, t: note(away, m, t))
+    line.take(f"(?:{_KEEP_AWAY}) ?{PEOPLE}(?:去|来|参加|上|以外|之外|外|了|回避)*(?: away| out)?", lambda m, t: note(away, m, t))
+    line.take(f"(?:(?:让|请|叫|安排) ?)?{PEOPLE}(?:{_AWAY_AFTER})", lambda m, t: note(away, m, t))
+    line.take(f"{_SEND} ?{PEOPLE}", lambda m, t: note(wanted, m, t))
+    line.take(f"{PEOPLE}(?:{_GO})", lambda m, t: note(wanted, m, t))
+    gone = absent | set(away)
+    return _once(n for n in away if n not in absent), _once(n for n in wanted if n not in gone), everybody
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
