@@ -132,7 +132,7 @@ def _witness_faults(evidence: Mapping[str, Any], mine: Sequence[Entry]) -> list[
     """Each witness's pledge stands in the log, where it can't be younger than the seed."""
     logged = {e["body"]["witness"]: e["body"]["pledge"] for e in mine if e["kind"] == "pledge"}
     faults: list[Fault] = []
-    for i, person in enumerate(evidence.get("witnesses", [])):
+    for i, person in enumerate(_objects(evidence.get("witnesses")) or []):
         field = f"evidence.witnesses[{i}].pledge"
         faults += _same(field, person.get("pledge"), logged.get(person.get("name")))
     return faults

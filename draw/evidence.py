@@ -1,4 +1,4 @@
-"""Does the evidence prove the seed? One check a kind: ceremony, published, beacon, rehearsal."""
+"""Does the evidence prove the seed? One check a kind: ceremony, published, beacon."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def evidence_faults(
     evidence states them. `published_at` is when the commitment was published, None if unknown.
     """
     faults = seed_faults(seed)
-    if plan.rehearsal and evidence is None:
+    if plan.rehearsal:
         return faults
     if evidence is None:
         return [*faults, fault("evidence_missing", "evidence", rule="§5.4")]
@@ -58,7 +58,7 @@ def _source_used(plan: Plan, evidence: Mapping[str, Any], faults: list[Fault]) -
 def _time_faults(
     source: SeedSource, time: object, published_at: str | None, field: str
 ) -> list[Fault]:
-    if time is None and source.kind in ("ceremony", "rehearsal", "beacon"):
+    if time is None and source.kind in ("ceremony", "beacon"):
         return []
     if parse_instant(time) is None:
         return [fault("not_an_instant", field, value=time, rule="§5.4")]
@@ -167,21 +167,9 @@ def _beacon(
     return beacon_faults(source, seed, evidence, published_at)
 
 
-def _rehearsal(
-    source: SeedSource,
-    commitment: str,
-    seed: str,
-    evidence: Mapping[str, Any],
-    published_at: str | None,
-) -> list[Fault]:
-    del source, commitment, seed, evidence, published_at
-    return []
-
-
 _Check = Callable[[SeedSource, str, str, Mapping[str, Any], str | None], list[Fault]]
 _CHECKS: dict[str, _Check] = {
     "ceremony": _ceremony,
     "published": _published,
     "beacon": _beacon,
-    "rehearsal": _rehearsal,
 }

@@ -27,25 +27,22 @@ _K = np.array(ROUNDS, dtype=np.uint32)
 _H = np.array(INITIAL, dtype=np.uint32)
 _CODE_WEIGHTS = np.array([*WEIGHTS, 1], dtype=np.int64)
 _u = np.uint32
-_njit: Any = numba.njit
+_numba_njit: Any = numba.njit
 
 
-def _compiled(function: Callable[..., Any]) -> Any:
+def njit(function: Callable[..., Any]) -> Any:
     """Compile without holding the interpreter's lock; keep the machine code on disk if possible."""
     try:
-        return _njit(nogil=True, cache=True)(function)
+        return _numba_njit(nogil=True, cache=True)(function)
     except RuntimeError:  # no folder to keep it in: compile anew in each process
-        return _njit(nogil=True)(function)
+        return _numba_njit(nogil=True)(function)
 
 
-def _rotated(x: Any, n: Any) -> Any:
-    return _u((x >> _u(n)) | (x << _u(32 - n)))
+_inlined: Any = _numba_njit(inline="always")
+_turn: Any = _inlined(lambda x, n: _u((x >> _u(n)) | (x << _u(32 - n))))
 
 
-_turn: Any = _njit(inline="always")(_rotated)
-
-
-@_compiled
+@njit
 def _compress(w: Any, state: Any, t: Any) -> None:
     """One block of each lane: w (64, LANES) with 16 rows filled, state (8, LANES), t scratch."""
     for r in range(16, 64):
@@ -76,7 +73,7 @@ def _compress(w: Any, state: Any, t: Any) -> None:
             state[q, i] = _u(state[q, i] + t[q, i])
 
 
-@_compiled
+@njit
 def _hash_rows(head: Any, data: Any, offsets: Any, words: int) -> Any:
     """First `words` 32-bit words of SHA-256(head + value) of each value; head is below 56 bytes."""
     n, size = len(offsets) - 1, len(head)
@@ -127,7 +124,7 @@ def _hash_rows(head: Any, data: Any, offsets: Any, words: int) -> Any:
     return out
 
 
-@_compiled
+@njit
 def _hash_pairs(level: Any) -> Any:
     """SHA-256(0x01 + left + right) of each pair of nodes; level (2m, 8) words -> (m, 8) words."""
     n = len(level) // 2
@@ -160,7 +157,7 @@ def _hash_pairs(level: Any) -> Any:
     return out
 
 
-@_compiled
+@njit
 def _join(data: Any, offsets: Any, codes: Any, words: Any, word_offsets: Any) -> Any:
     """Append word `codes[i]` to value i; returns the new flat column."""
     n = len(offsets) - 1
@@ -181,7 +178,7 @@ def _join(data: Any, offsets: Any, codes: Any, words: Any, word_offsets: Any) ->
     return out, ends
 
 
-@_compiled
+@njit
 def _suspicious(data: Any, offsets: Any, form: Any, values: Any, weights: Any, longest: int) -> Any:
     n = len(offsets) - 1
     bad = np.zeros(n, np.bool_)

@@ -273,4 +273,10 @@ def _names(value: object, field: str, faults: list[Fault]) -> tuple[str, ...]:
 
 def _fallback(value: object, field: str, faults: list[Fault]) -> tuple[SeedSource, ...]:
     items = _list(value, field, faults)
+    for i, item in enumerate(items):
+        if isinstance(item, dict) and item.get("kind") == "rehearsal":
+            allowed = ", ".join(KINDS[:3])
+            faults.append(
+                fault("seed_kind", f"{field}[{i}].kind", value="rehearsal", allowed=allowed)
+            )
     return tuple(_source(item, f"{field}[{i}]", faults) for i, item in enumerate(items))
