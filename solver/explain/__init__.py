@@ -8,6 +8,8 @@ can be visited once it is made. Exact, deterministic, without OR-Tools.
 from __future__ import annotations
 
 from solver.explain.all import explain_all, explain_target
+from solver.explain.applying import with_change
+from solver.explain.moving import why_day
 from solver.explain.swap import why_inspector
 
-__all__ = ["explain_all", "explain_target", "why_inspector"]
+__all__ = ["explain_all", "explain_target", "why_day", "why_inspector", "with_change"]

@@ -14,7 +14,7 @@ def known_target(problem: Problem, target_id: str) -> Target:
     """The target of that id; ProblemRefused if there is none."""
     found = next((target for target in problem.targets if target.id == target_id), None)
     if found is None:
-        _refuse("unknown_target", "target", target_id)
+        refuse("unknown_target", "target", target_id)
     return found
 
 
@@ -22,11 +22,11 @@ def known_inspector(problem: Problem, inspector_id: str) -> Inspector:
     """The inspector of that id; ProblemRefused if there is none."""
     found = next((person for person in problem.inspectors if person.id == inspector_id), None)
     if found is None:
-        _refuse("unknown_inspector", "inspector", inspector_id)
+        refuse("unknown_inspector", "inspector", inspector_id)
     return found
 
 
-def _refuse(code: str, field: str, value: str) -> NoReturn:
+def refuse(code: str, field: str, value: str) -> NoReturn:
     faults = FaultList()
     faults.add(code, field, value, "R01")
     faults.raise_if_any()

@@ -219,6 +219,7 @@ def newcomer(question: Question, gap: Gap, days: Sequence[str]) -> Change:
             specialties=list(held),
             count=count,
             days=list(days),
+            unit=unit,
         ),
         Said(
             f"在 {when.zh}{any_zh}增加 {count} 名“{gap.department}”{zh_skills}的检查人员",

@@ -164,7 +164,7 @@ def one_more_day(question: Question) -> Change:
         return replace(before, days=(*before.days, day), inspectors=people, targets=targets)
 
     return Change(
-        coded("campaign.add_day", day=day, target=question.target.id),
+        coded("campaign.add_day", day=day, target=question.target.id, inspectors=sorted(names)),
         Said(
             f"任务增加一天（如 {day}，以有关人员和检查对象当日均可为前提）",
             f"one more day, for example {day}, provided people and target are there",

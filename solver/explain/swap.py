@@ -8,21 +8,19 @@ from typing import Any
 
 from solver.clock import split_moment
 from solver.explain.asked import known_inspector, known_target, known_visits
+from solver.explain.costs import LEVELS, Costs
 from solver.explain.question import ALL, Question, beside
 from solver.explain.reasons import person_blocked
 from solver.explain.teams import least_of
+from solver.explain.telling import basis_of
 from solver.explain.words import Said, joined
-from solver.objective import measure
 from solver.problem import Inspector, Problem
-from solver.rules import RULES
 from solver.rules.r05_size import size_holds
 from solver.rules.r06_departments import departments_of
 from solver.rules.r07_specialty import covers
 from solver.rules.r09_available import may_work
 from solver.rules.r17_campaign import within
-from solver.schedule import Objective, Schedule, Visit
-
-LEVELS = ("weight", "excess", "travel", "max_load")
+from solver.schedule import Schedule, Visit
 
 
 def why_inspector(
@@ -59,10 +57,9 @@ def why_inspector(
 
 
 def _told(rules: Sequence[str], said: Said, swap: dict[str, Any] | None) -> dict[str, Any]:
-    basis = dict.fromkeys(clause for code in rules for clause in RULES[code].basis)
     return {
         "rules": list(rules),
-        "basis": list(basis),
+        "basis": list(basis_of(rules)),
         "why": {"zh": f"{said.zh}。", "en": f"{said.en[:1].upper()}{said.en[1:]}."},
         "swap": swap,
     }
@@ -167,23 +164,18 @@ def _best_swap(
     problem: Problem, schedule: Schedule, visit: Visit, pairs: Sequence[tuple[str, str]]
 ) -> dict[str, Any] | None:
     """The valid exchange that costs least, level by level; ties by id."""
-    now = measure(problem, schedule.visits)
+    costs = Costs(problem, schedule.visits)
     found: list[tuple[tuple[int, ...], str, str]] = []
     for out, into in pairs:
         team = tuple(sorted({*visit.inspectors, into} - {out}))
         changed = replace(visit, inspectors=team)
         if not _is_team(problem, schedule, changed):
             continue
-        visits = [changed if v.target == visit.target else v for v in schedule.visits]
-        found.append((_cost(now, measure(problem, visits)), out, into))
+        found.append((costs.of(visit, changed), out, into))
     if not found:
         return None
     cost, out, into = min(found)
-    return {"out": out, "in": into, **dict(zip(LEVELS[1:], cost, strict=True))}
-
-
-def _cost(now: Objective, then: Objective) -> tuple[int, int, int]:
-    return then.excess - now.excess, then.travel - now.travel, then.max_load - now.max_load
+    return {"out": out, "in": into, **dict(zip(LEVELS, cost, strict=True))}
 
 
 def _is_team(problem: Problem, schedule: Schedule, visit: Visit) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from solver import Problem, ProblemRefused
-from solver.explain import explain_all, explain_target
+from solver.explain import explain_all, explain_target, with_change
 from solver.schedule import Bound, Objective, Schedule, Visit
 from tests.factories import (
     AM,
@@ -66,8 +66,7 @@ def changed(data: Json, code: str) -> Json:
                     how["specialties"],
                     available_days=how["days"],
                 )
-                lent = data["rules"]["same_unit_only"]
-                newcomer["unit"] = data["targets"][0]["district"] if lent else "U01"
+                newcomer["unit"] = how["unit"]
                 data["inspectors"].append(newcomer)
         elif verb == "inspector.free":
             person(data, how["inspector"])["available_days"].append(how["day"])
@@ -138,8 +137,13 @@ def assert_fixes_work(data: Json, explanation: Json) -> None:
         if verb == "target.split":
             parts = split(data, explanation["target"], how["departments"])
             assert all(servable(part, explanation["target"]) for part in parts), fix
+            pieces = with_change(data, fix["change"])
+            assert all(
+                servable(pieces, f"{explanation['target']}-{n + 1}") for n in range(len(parts))
+            )
         else:
             assert servable(changed(data, fix["change"]), explanation["target"]), fix
+            assert servable(with_change(data, fix["change"]), explanation["target"]), fix
 
 
 def verbs(explanation: Json) -> list[str]:
@@ -589,6 +593,8 @@ def test_changes_of_a_crowded_day_make_room_beside_the_other_visits() -> None:
         (verb, how), *_ = parsed(fix["change"])
         if verb == "campaign.add_day":
             assert how["day"] == "2026-03-04"  # the Wednesday after
+            longer = with_change(data, fix["change"])
+            assert room_beside(longer, schedule, last["target"])
         elif verb == "visit.replace":
             assert how["by"]["target"] == last["target"]
         else:
@@ -737,3 +743,42 @@ def test_pins_that_only_fail_all_together_are_all_named() -> None:
     reasons = infeasible(data)
     assert [reason["target"] for reason in reasons] == ["T1", "T2", "T3"]
     assert {tuple(reason["rules"]) for reason in reasons} == {("R16",)}
+
+
+# --- making a change ------------------------------------------------------------------------------
+
+
+def test_a_pin_is_released_as_the_change_says() -> None:
+    data = make_problem(pinned=[{"target": "T1", "start": f"{D1}T13:00"}])
+    (reason,) = infeasible(data)
+    assert with_change(data, reason["fixes"][0]["change"])["pinned"] == []
+    assert len(data["pinned"]) == 1  # the given problem stays as it was
+
+
+def test_a_split_target_keeps_its_recusals() -> None:
+    data, *_ = CASES["more departments than the cap"]
+    data = copy.deepcopy(data)
+    data["inspectors"][0]["recused_targets"] = ["T1"]
+    change = (
+        'target.split {"target": "T1", "departments": [["市场监管"], ["消防救援", "应急管理"]]}'
+    )
+    made = with_change(data, change)
+    assert [t["id"] for t in made["targets"]] == ["T1-1", "T1-2"]
+    assert made["inspectors"][0]["recused_targets"] == ["T1", "T1-1", "T1-2"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "nonsense",
+        "inspector.free",
+        "inspector.free [1]",
+        'inspector.free {"inspector": "I9", "day": "2026-03-02"}',
+        'inspector.free {"inspector": "I1"}',
+        'visit.move {"target": "T1"}',
+        'window.open {"target": "T1", "day": "2026-03-02", "now": 7}',
+    ],
+)
+def test_a_text_that_is_no_change_of_this_problem_is_a_value_error(change: str) -> None:
+    with pytest.raises(ValueError, match=r"change|fit"):
+        with_change(make_problem(), change)
