@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import copy
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -782,3 +786,28 @@ def test_a_split_target_keeps_its_recusals() -> None:
 def test_a_text_that_is_no_change_of_this_problem_is_a_value_error(change: str) -> None:
     with pytest.raises(ValueError, match=r"change|fit"):
         with_change(make_problem(), change)
+
+
+def test_the_words_do_not_depend_on_the_hash_seed() -> None:
+    program = (
+        "import json\n"
+        "from solver import Problem\n"
+        "from solver.explain import explain_target\n"
+        "from tests.factories import random_problem\n"
+        "for seed in range(12):\n"
+        "    problem = Problem.from_json(random_problem(seed, targets=4, inspectors=9))\n"
+        "    for target in problem.targets:\n"
+        "        print(json.dumps(explain_target(problem, target.id).to_json()))\n"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=Path(__file__).resolve().parents[2],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "77")
+    }
+    assert len(outputs) == 1
+    assert outputs.pop()
