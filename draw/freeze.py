@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import gzip
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from draw.arrow import pa, pc, pc_csv, pq
 from draw.credit import id_problem
+from draw.csv_writing import csv_beside, write_csv
 from draw.errors import Fault, fault, refuse_if
 from draw.plan import BASE_COLUMNS
 from draw.pool import Pool, open_pool
-from draw.reading import BATCH_ROWS, as_text, csv_header, flat, is_gzip, is_parquet
+from draw.reading import as_text, csv_header, flat, is_gzip, is_parquet
 from draw.survey import functions_for
+
+_ODD = re.compile(r"^\s|\s$|[\uff10-\uff5a]|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Blanks at an end, full-width letters and digits, characters that can't be seen."""
 
 FIRST = ("id", "name", "risk", "district")
 
@@ -30,18 +36,13 @@ def freeze(
     faults: list[Fault] = []
     table = _named(table, id_column, faults)
     refuse_if("pool_refused", faults)
-    _check(table, faults)
+    order = pc.sort_indices(table, [("id", "ascending")])
+    _check(table, order, faults)
     refuse_if("pool_refused", faults)
-    table = table.take(pc.sort_indices(table, [("id", "ascending")]))
-    out = Path(out)
+    table, out = table.take(order), Path(out)
     _write_parquet(table, out)
-    _write_csv(table, csv_beside(out))
+    write_csv(table, csv_beside(out))
     return open_pool(out)
-
-
-def csv_beside(out: Path) -> Path:
-    """Where the gzipped CSV of a pool stands: POOL.parquet -> POOL.csv.gz."""
-    return out.with_name(out.name.removesuffix(".parquet") + ".csv.gz")
 
 
 def _read(rows: Path | str | Iterable[Mapping[str, Any]]) -> Any:
@@ -108,27 +109,38 @@ def _named(table: Any, id_column: str, faults: list[Fault]) -> Any:
     return table
 
 
-def _check(table: Any, faults: list[Fault]) -> None:
+def _check(table: Any, order: Any, faults: list[Fault]) -> None:
     for i, name in enumerate(table.column_names):
         column = table.column(i)
         if pa.types.is_string(column.type):
-            faults.extend(_text_faults(name, column))
+            faults.extend(_control_faults(name, column))
+        if name in ("risk", "district"):
+            faults.extend(_value_faults(name, column))
     faults.extend(_id_faults(table.column("id")))
-    faults.extend(_duplicates(table.column("id")))
+    faults.extend(_duplicates(table.column("id"), order))
 
 
-def _text_faults(name: str, column: Any) -> Iterator[Fault]:
-    """Nulls in the base columns, and characters that would break a line or deceive the eye."""
-    bad = pc.match_substring_regex(column, r"[\x00-\x1f\x7f\x{85}\x{2028}\x{2029}]")
-    for row in _rows_where(bad):
-        value = repr(column[row].as_py())
-        yield fault("control_character", name, row=row + 1, value=value, rule="§5.1")
-    if name in ("risk", "district"):
-        for row in _rows_where(pc.equal(pc.fill_null(column, ""), "")):
-            yield fault("null", name, row=row + 1, rule="§5.1")
-        odd = r"^\s|\s$|[\x{ff10}-\x{ff5a}]|\p{Cf}|\p{Zs}$|^\p{Zs}"
-        for row in _rows_where(pc.match_substring_regex(column, odd)):
-            yield fault("look_alike_value", name, row=row + 1, value=column[row].as_py())
+def _control_faults(name: str, column: Any) -> Iterator[Fault]:
+    """Tabs, newlines and their like, which would break a line."""
+    start = 0
+    for chunk in column.chunks:
+        data, ends = flat(chunk)
+        part = data[ends[0] : ends[-1]]
+        if np.any(part < 32) or np.any(part == 127):
+            for i in _rows_where(pc.match_substring_regex(chunk, r"[\x00-\x1f\x7f]")):
+                value, row = repr(chunk[i].as_py()), start + i + 1
+                yield fault("control_character", name, row=row, value=value, rule="§5.1")
+        start += len(chunk)
+
+
+def _value_faults(name: str, column: Any) -> Iterator[Fault]:
+    """Classes and districts that are empty, or that only look like another one."""
+    for value in pc.unique(column).to_pylist():
+        code = "null" if not value else "look_alike_value" if _ODD.search(value) else None
+        if code:
+            same = column.is_null() if value is None else pc.equal(column, value)
+            for row in _rows_where(same):
+                yield fault(code, name, row=row + 1, value=value or None, rule="§5.1")
 
 
 def _rows_where(mask: Any) -> list[int]:
@@ -148,43 +160,15 @@ def _id_faults(column: Any) -> Iterator[Fault]:
         start += len(chunk)
 
 
-def _duplicates(column: Any) -> Iterator[Fault]:
-    counts = pc.value_counts(column)
-    twice = counts.filter(pc.greater(counts.field("counts"), 1)).field("values")
-    if not len(twice):
-        return
-    seen = set()
-    for row in _rows_where(pc.is_in(column, value_set=twice)):
-        value = column[row].as_py()
-        if value in seen:
-            yield fault("duplicate", "id", row=row + 1, value=value, rule="§5.1")
-        seen.add(value)
+def _duplicates(column: Any, order: Any) -> Iterator[Fault]:
+    """Every row but the first of an id; `order` sorts the rows, equal ids in the order of the file."""
+    ids = pa.concat_arrays(column.take(order).chunks)
+    again = [order[i + 1].as_py() for i in _rows_where(pc.equal(ids[1:], ids[:-1]))]
+    for row in sorted(again):
+        yield fault("duplicate", "id", row=row + 1, value=column[row].as_py(), rule="§5.1")
 
 
 def _write_parquet(table: Any, out: Path) -> None:
     pq.write_table(
-        table.replace_schema_metadata(None), out, row_group_size=BATCH_ROWS, compression="zstd"
+        table.replace_schema_metadata(None), out, row_group_size=1 << 17, compression="zstd"
     )
-
-
-def _write_csv(table: Any, out: Path) -> None:
-    with out.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as file:
-        file.write((",".join(map(_quoted, table.column_names)) + "\n").encode())
-        for batch in table.to_batches(BATCH_ROWS):
-            cells = [_cells(column) for column in batch.columns]
-            joined = pc.binary_join_element_wise(*cells, ",")
-            data, offsets = flat(pc.binary_join_element_wise(joined, "", "\n"))
-            file.write(data[offsets[0] : offsets[-1]].tobytes())
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"') else text
-
-
-def _cells(column: Any) -> Any:
-    text = pc.fill_null(column.cast(pa.string()), "")
-    needs = pc.match_substring_regex(text, '[,"]')
-    if not pc.any(needs).as_py():
-        return text
-    doubled = pc.replace_substring(text, '"', '""')
-    return pc.if_else(needs, pc.binary_join_element_wise('"', doubled, '"', ""), text)

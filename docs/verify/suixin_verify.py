@@ -33,7 +33,7 @@ def root(level):
 def block(job):
     """Rows, text of the lines, subtree root, stratum sizes, low tickets, odd rows, first and last id."""
     start, text, at, strata, gone, key, limits, outside = job
-    rows = csv.reader(text.splitlines()) if '"' in text else [r.split(",") for r in text.split("\n")[:-1]]
+    rows = csv.reader(text.split("\n")[:-1]) if '"' in text else [r.split(",") for r in text.split("\n")[:-1]]
     lines = list(map("\t".join, map(operator.itemgetter(*at), rows)))
     ids = [line.partition("\t")[0] for line in lines]
     kinds = [line[len(who) :] for line, who in zip(lines, ids)]
