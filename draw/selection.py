@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from draw.arrow import pa
 from draw.errors import fault, refuse_if
+from draw.plain import Hashes
 from draw.plan import Plan
 from draw.pool import Pool
 from draw.reading import flat, read_batches
@@ -47,9 +48,19 @@ def check_columns(pool: Pool, plan: Plan) -> None:
 
 
 def strata_of(pool: Pool, found: Survey, key: str) -> list[dict[str, Any]]:
-    """The strata of a receipt: drawn rows and substitutes in ticket order, and the cut-off.
+    """The strata of a receipt: drawn rows and substitutes in ticket order, and the cut-off."""
+    ids, numbers, places = selected(pool, found, key)
+    return [
+        _stratum(count, part, ids, numbers)
+        for count, part in zip(found.counts, places, strict=True)
+    ]
 
-    The first bits choose the candidates; whole tickets put them in order, ties by id.
+
+def selected(pool: Pool, found: Survey, key: str) -> tuple[Any, Hashes, list[Rows]]:
+    """Candidates' ids (an Arrow array) and tickets (n, 32), and the places of each stratum in them.
+
+    Places stand in ticket order, ties by id, as many as are drawn and their substitutes. The first
+    bits chose the candidates; whole tickets put them in order.
     """
     rows = _candidates(found)
     ids = _ids_at(pool.path, rows)
@@ -60,10 +71,8 @@ def strata_of(pool: Pool, found: Survey, key: str) -> list[dict[str, Any]]:
         refuse_if("pool_differs", [fault("pool_changed", "pool", value=pool.path.name)])
     order = np.lexsort(np.ascontiguousarray(numbers).view(">u8")[:, ::-1].T)
     strata = found.codes[rows][order]
-    return [
-        _stratum(c, order[strata == i][: 2 * c.count], ids, numbers)
-        for i, c in enumerate(found.counts)
-    ]
+    places = [order[strata == i][: 2 * c.count] for i, c in enumerate(found.counts)]
+    return ids, numbers, places
 
 
 def _candidates(found: Survey) -> Rows:
@@ -94,7 +103,7 @@ def _ids_at(path: Path, rows: Rows) -> Any:
     return pa.concat_arrays(found)
 
 
-def _stratum(count: StratumCount, places: Sequence[int], ids: Any, numbers: Any) -> dict[str, Any]:
+def _stratum(count: StratumCount, places: Rows, ids: Any, numbers: Any) -> dict[str, Any]:
     rows = list(_rows(ids.take(pa.array(places)).to_pylist(), numbers[places].tobytes().hex()))
     drawn = rows[: count.count]
     return {
