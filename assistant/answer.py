@@ -13,7 +13,7 @@ from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 
-from knowledge import THRESHOLD, Found, Hit, Library
+from knowledge import Found, Hit, Library, is_answerable
 
 from . import answer_words as words
 from .answer_assemble import assemble, assemble_gap
@@ -80,7 +80,7 @@ def ask(
     found = library.find(screened.question, k, jurisdiction, as_of)
     if screened.refusal:
         return _refuse(screened, found)
-    if not found.hits or found.evidence.confidence < THRESHOLD:
+    if not found.hits or not is_answerable(found.evidence.confidence):
         return _noted(_abstain(library, screened, found), screened, found)
     body, citations, conflicts = assemble(library, screened.question, found)
     answer = Answer(

@@ -19,10 +19,12 @@ from .pack import (
 )
 
 if TYPE_CHECKING:
-    from .confidence import THRESHOLD
+    from .confidence import is_answerable
     from .doubts import Doubt
     from .hits import Hit
-    from .library import Found, ImportReport, Library, open_library
+    from .judging import Found
+    from .library import Library, open_library
+    from .shelf import ImportReport
     from .telling import Sentence, Teller
     from .understanding import Understanding
     from .versions import Change
@@ -30,20 +32,19 @@ if TYPE_CHECKING:
 # The library brings numpy and langchain-core; who only asks whether a clause exists need not wait.
 _LATE = {
     "Change": "versions",
-    "Found": "library",
+    "Found": "judging",
     "Hit": "hits",
-    "ImportReport": "library",
+    "ImportReport": "shelf",
     "Library": "library",
     "open_library": "library",
     "Sentence": "telling",
     "Teller": "telling",
     "Understanding": "understanding",
     "Doubt": "doubts",
-    "THRESHOLD": "confidence",
+    "is_answerable": "confidence",
 }
 
 __all__ = [
-    "THRESHOLD",
     "Change",
     "Clause",
     "Conflict",
@@ -64,6 +65,7 @@ __all__ = [
     "clause_exists",
     "conflicts",
     "gaps",
+    "is_answerable",
     "open_library",
     "pack_clauses",
     "pack_documents",

@@ -31,14 +31,19 @@ class Evidence:
     @property
     def confidence(self) -> float:
         """The logistic curve."""
-        against = sum(_DOUBT[doubt.code] for doubt in self.doubts)
+        against = sum(_DOUBT[doubt.code] * doubt.weight for doubt in self.doubts)
         z = _BIAS + _FIT * self.fit + _QUESTION * self.question + _VECTOR * self.vector
         z += _LEAD * min(self.lead, 0.4)
         return round(1 / (1 + math.exp(-(z - _UNKNOWN * self.unknown - against))), 4)
 
 
 _BIAS, _FIT, _QUESTION, _VECTOR, _UNKNOWN, _LEAD = 0.1, 1.0, 1.5, 1.5, 5.0, 4.0
-_DOUBT = {"aspect": 4.0, "measure": 2.0, "place": 5.0, "year": 3.0, "gap": 3.5}
+_DOUBT = {"aspect": 4.0, "measure": 2.6, "place": 5.0, "year": 3.0, "gap": 3.5}
+
+
+def is_answerable(confidence: float) -> bool:
+    """Whether a confidence is enough to answer."""
+    return confidence >= THRESHOLD
 
 
 def unknown_share(stripped: str, known: Collection[str]) -> float:

@@ -37,11 +37,12 @@ _MEASURES: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One reason: a code and, for people, what the texts lack."""
+    """One reason: a code and, for people, what the texts lack; ``weight`` up to one."""
 
     code: str
     zh: str
     en: str
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

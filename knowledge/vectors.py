@@ -73,13 +73,8 @@ class VectorIndex:
 def write_vectors(
     folder: Path, collection: str, embedder: Embeddings, texts: Sequence[str], owners: Sequence[int]
 ) -> None:
-    """Put every entry into a fresh collection; older collections but the latest are dropped."""
+    """Put every entry into a fresh collection."""
     store = _store(folder, collection, embedder)
-    client = store._client
-    names = sorted(c if isinstance(c, str) else c.name for c in client.list_collections())
-    for name in names:
-        if name != collection:
-            client.delete_collection(name)
     store.reset_collection()
     for start in range(0, len(texts), _BATCH):
         part = list(texts[start : start + _BATCH])
@@ -89,3 +84,15 @@ def write_vectors(
             metadatas=[{"unit": int(owner)} for owner in owners[start : start + _BATCH]],
             documents=part,
         )
+
+
+def drop_others(folder: Path, collection: str) -> None:
+    """Forget the collections of former indexes."""
+    import chromadb
+
+    settings = _settings()
+    settings.persist_directory = str(folder)
+    client = chromadb.PersistentClient(path=str(folder), settings=settings)
+    for found in client.list_collections():
+        if found.name != collection:
+            client.delete_collection(found.name)

@@ -82,6 +82,18 @@ def test_a_refused_file_leaves_the_library_as_it_was(library: Library):
     assert library.documents() == before
 
 
+def test_a_name_cannot_leave_the_library(tmp_path):
+    library = open_library(tmp_path / "home")
+    report = library.import_file("一、灯塔\n\n（一）要亮。\n".encode(), "../../outside.txt")
+    assert report.document.name == "outside.txt"
+    assert not (tmp_path / "outside.txt").exists() and not (tmp_path / "outside.txt.json").exists()
+
+
+def test_a_missing_path_is_said_plainly(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        open_library(tmp_path).import_file(tmp_path / "nowhere.txt")
+
+
 def test_without_official_texts_the_digest_answers(library: Library):
     hit = library.search("下去检查最少去几个人")[0]
     assert (hit.doc, hit.status) == ("sz-2018", "in_force")
