@@ -19,7 +19,7 @@ from assistant.plan_kinds import read_departments, read_districts, read_sectors
 from assistant.plan_limits import read_limits
 from assistant.plan_line import Line
 from assistant.plan_people import read_people, sort_people
-from assistant.plan_refusals import asks, read_refusal, refusal_words
+from assistant.plan_refusals import asks, asks_leave, read_refusal, refusal_words
 from assistant.plan_risk import read_priority, read_risk, risk_of
 from assistant.plan_targets import read_bare_targets, read_targets
 from assistant.plan_text import normalise
@@ -39,7 +39,7 @@ def plan_request(utterance: str, *, today: date | str, lang: str = "zh") -> dict
     day = today if isinstance(today, date) else date.fromisoformat(str(today)[:10])
     line = _marked(normalise(utterance), day)
     asking = asks(line)
-    refused = None if asking else read_refusal(line)
+    refused = None if asks_leave(line) else read_refusal(line)
     if refused:
         return _refusal(line, day, refused, lang)
     vague = line.has(_NO_DATE)

@@ -17,7 +17,8 @@ _AWAY_EN: Final = (
     "can't (?:come|make it|work|go)|cannot (?:come|make it|work|go)|will be out|is out|busy)(?![a-z])"
 )
 _ILL_EN: Final = "(?<![a-z])(?:ill|sick|unwell|has the flu|has (?:a )?(?:fever|cold|covid)|injured|hurt|broke (?:his|her) (?:leg|arm|foot|ankle)|called in sick|fell ill|has fallen ill)(?![a-z])"
-_NOT_THERE: Final = "(?:不行|不能上班|不能来|不能去|去不了|来不了|没法来|没法去|不来|休息)"
+_NOT_THERE: Final = "(?:不行|不能上班|不能来|不能去|去不了|来不了|没法来|没法去|不来|休息|歇着|歇|不上班|缺席)"
+_GOES_ON: Final = f"[{MARKS['T']}{MARKS['D']}{MARKS['S']}{MARKS['H']}]|查|排|调整|安排|replan|schedule|visits|任务|活"
 _FOR: Final = "(?:(?P<n><n>|半) ?个?(?P<u>天|日|周|星期|礼拜|月|days?|weeks?))(?:的?假|假)?"
 
 
@@ -39,7 +40,6 @@ class Absence:
 
 def read_absence(line: Line, today: date) -> Absence | None:
     """The absence said, its dates used up; None where nobody is away."""
-    found = line.find(f"<away>|<ill>|{_AWAY_EN}|{_ILL_EN}")
     for clause in _clauses(line.text):
         start, end = clause
         text = line.text[start:end]
@@ -50,7 +50,6 @@ def read_absence(line: Line, today: date) -> Absence | None:
         if reason is None:
             continue
         return _absence(line, today, clause, people, reason)
-    del found
     return None
 
 
@@ -62,7 +61,7 @@ def _reason(line: Line, start: int, end: int, last: int) -> str | None:
     """``ill``, ``away`` or None: what is said after the name in its clause."""
     piece = Line("")
     piece.text = line.text[start:end]
-    if re.search("回避|避嫌", piece.text) or piece.has(f"(?:别|不要|不用|不)(?:派|让|叫|安排) ?<H>"):
+    if piece.has("回避|避嫌|(?:别|不要|不用|不)(?:派|让|叫|安排) ?<H>|(?<![a-z])keep <H>"):
         return None
     if piece.has(f"<ill>|{_ILL_EN}"):
         return "ill"
@@ -82,9 +81,9 @@ def _absence(
     names = [line.tokens[start + n] for n in people]
     said = [t.value for t in names if isinstance(t, Span)]
     spots = _dates(line, start, end)
-    if not spots and (after := _next_clause(line, end)):
-        spots = _dates(line, *after)
-        end = after[1] if spots else end
+    while after := _next_clause(line, end, told=bool(spots)):
+        end = after[1]
+        spots = _dates(line, start, end)
     length = _length(line.text[start:end])
     first, last, fault = _days(line, spots, reason, length, today)
     raw = raw_of(line.tokens[start:end])
@@ -92,18 +91,24 @@ def _absence(
     return Absence(said[0], first, last, tuple(said[1:]), fault)
 
 
-def _next_clause(line: Line, end: int) -> tuple[int, int] | None:
-    """The clause behind, where it only goes on about the same person."""
+def _next_clause(line: Line, end: int, *, told: bool) -> tuple[int, int] | None:
+    """The clause behind, where it only goes on about the same person's time."""
     rest = next(((a, b) for a, b in _clauses(line.text) if a > end - 1), None)
     if rest is None:
         return None
     text = line.text[rest[0] : rest[1]]
-    if re.search(f"[{MARKS['H']}{MARKS['T']}{MARKS['D']}{MARKS['S']}]", text):
+    if re.search(_GOES_ON, text):
         return None
-    goes_on = re.match(f"^ ?(?:他|她|从|大概|估计|要|得|说|(?:from|until|he|she|back) ?)*[{MARKS['P']}{MARKS['R']}]", text)
-    told = re.search("来不了|去不了|起|开始|上不了|不能|回来|不在|假|休|can't|cannot|off|out|away|back|leave", text)
-    open_ended = re.search(f"[{MARKS['R']}]$", text.strip())
-    return rest if goes_on and (told or open_ended or len(text.strip()) <= 3) else None
+    dated = re.search(f"[{MARKS['P']}{MARKS['R']}]", text)
+    length = _length(text) is not None and re.search("假|休|天|日|周|day|week", text)
+    away = re.search(_TOLD, text, re.IGNORECASE)
+    short = len(text.strip()) <= 5
+    if dated and not told and (away or short or length):
+        return rest
+    return rest if length and not dated and (away or short) or (dated and told and away) else None
+
+
+_TOLD: Final = "来不了|去不了|起|开始|上不了|不能|回来|不在|假|休|歇|算|can't|cannot|off|out|away|back|leave"
 
 
 def _dates(line: Line, start: int, end: int) -> list[int]:

@@ -42,17 +42,17 @@ def read_dates(line: Line, today: date) -> None:
 _TO: Final = (
     "(?:从|自|由|打|(?<![a-z])(?:from|between) )?(?:the )?<[PR]> ?(?:开始)?,?(?:到|至|-|直到|一直到|–|(?<![a-z])(?:to|till|until|through|thru|and)(?![a-z])) ?(?:the )?<[PR]>(?:之间|期间|为止|止)?"
 ).replace("<[PR]>", "[<P><R>]")
-_RUN: Final = "(?:从|自|由|打|from |starting )?[<P>](?:起|开始|算起|那天起|之后|onwards?)?,?的?(?:连续|一共|共|for )?(?:<R>|(?P<n><n>) ?个?(?P<u>工作日|天|日|周|星期|days?|weeks?)(?:之内|以内|内)?(?=$|[^前后]))"
-_RUN_OPEN: Final = "<R>,? ?(?:请假|休假|出差|培训|for )?(?P<n><n>) ?(?P<u>天|日|周|days?|weeks?)"
+_RUN: Final = "(?:从|自|由|打|from |starting )?[<P>](?:起|开始|算起|那天起|之后|onwards?)?,?的?(?:连续|连着|接连|连|一共|共|for )?(?:<R>|(?P<n><n>) ?个?(?P<u>工作日|天|日|周|星期|days?|weeks?)(?:之内|以内|内)?(?=$|[^前后]))"
+_RUN_OPEN: Final = "<R>,? ?(?:连续|连着|接连|连|for )?(?P<n><n>) ?(?P<u>天|日|周|days?|weeks?)(?!内|之内|以内|假)"
 _DEADLINE: Final = (
     "(?:赶在|抢在|争取在?|务必在?|要在|必须在|在|于)?(?:最晚|最迟|截止到?|截至到?|不晚于|不迟于|不超过|(?<![a-z])(?:by|before|until|till|no later than|not later than|ahead of)(?: the)? )?[<P><R>](?:(?:及|或)?(?:之|以)?前|为止|止|截止)?"
 )
 _OPEN: Final = (
-    "(?P<a>从|自|打|(?<![a-z])(?:from|starting(?: from| on)?|as of|beginning|since)(?: the)? )?[<P><R>](?P<b>起(?!来(?!不))|开始|算起|以后|之后|往后|过后|后(?![天期])| ?(?:onwards?|on(?= |$|,)(?! the| [A-Z])))?"
+    "(?P<a>从|自|打|(?<![a-z])(?:from|starting(?: from| on)?|as of|beginning|since)(?: the)? )?[<P><R>](?P<b>起(?!来(?!不))|开始|算起|算(?=$|,)|以后|之后|往后|过后|后(?![天期])| ?(?:onwards?|on(?= |$|,)(?! the| [A-Z])))?"
 )
 _OPEN_TO: Final = "<R>,?(?:(?:检查|查|排|干|一直|持续)?[^,<R>]{0,3})?<R>"
 _HALF: Final = (
-    "(?P<am>上午|早上|早晨|清早|一早|(?<![a-z])(?:mornings?|a\\.m\\.|am)(?![a-z]))"
+    "(?P<am>上午|早上|早晨|清早|一早|(?<=<P>)早|(?<![a-z])(?:mornings?|a\\.m\\.|am)(?![a-z]))"
     "|(?P<pm>下午|午后|(?<![a-z])(?:afternoons?|p\\.m\\.|pm)(?![a-z]))"
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from assistant.plan_line import Line, Span, raw_of
+from assistant.plan_line import Line, Span, Token, raw_of
 from assistant.plan_numbers import whole
 from assistant.plan_when import Said
 
@@ -43,11 +43,27 @@ def read_english(line: Line) -> None:
     """Mark every English date word of the line."""
     if not re.search("[a-z]{3}", line.text, re.IGNORECASE):
         return
+    line.take(_LIST, _listed)
     for pattern, kind, meaning in _RULES:
         line.take(
             r"(?<![a-z0-9])" + pattern,
             lambda m, t, k=kind, f=meaning: _span(k, f(m), raw_of(t)),
         )
+
+
+_LIST: Final = rf"(?<![a-z0-9])(?:the )?(?P<a>\d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{1,2}}(?:st|nd|rd|th)?)*),? (?:and|&|or) (?:the )?(?P<b>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTH.replace('(?P<m>', '(?:')})"
+
+
+def _listed(match: re.Match[str], tokens: list[Token]) -> list[Token] | None:
+    """6 and 8 May: every day gets the month."""
+    if re.search(r"between $", match.string[: match.start()], re.IGNORECASE):
+        return None
+    days = [int(d) for d in re.findall(r"\d+", match["a"])] + [int(match["b"])]
+    row: list[Token] = []
+    for n, day in enumerate(days):
+        raw = "" if n else raw_of(tokens)
+        row += [*(["、"] if n else []), Span("P", Said("md", None, _month(match["m"]), day), raw)]
+    return row
 
 
 def _span(kind: str, said: Said | None, raw: str) -> Span | None:
@@ -159,7 +175,8 @@ _RULES: Final = (
     (rf"(?:within|inside|in)(?: the)?(?: next| coming| following)? {_NUMBER}[ -]?{_UNIT}(?![a-z])", "R", _within),
     (rf"(?:over |during |for )?the (?:next|coming|following) {_NUMBER}[ -]?{_UNIT}(?![a-z])", "R", _within),
     (r"(?P<y>20\d\d)-(?P<m2>\d{1,2})-(?P<d>\d{1,2})", "P", lambda m: Said("md", int(m["y"]), int(m["m2"]), int(m["d"]))),
-    (rf"(?:between |from )?(?:the )?(?P<a>\d{{1,2}}){_TH}(?: ?- ?| to (?:the )?| and (?:the )?| till | until | through )(?P<b>\d{{1,2}}){_TH}(?: of)? {_MONTH}", "R", _dates),
+    (rf"between (?:the )?(?P<a>\d{{1,2}}){_TH} and (?:the )?(?P<b>\d{{1,2}}){_TH}(?: of)? {_MONTH}", "R", _dates),
+    (rf"(?:from )?(?:the )?(?P<a>\d{{1,2}}){_TH}(?: ?- ?| to (?:the )?| till | until | through )(?P<b>\d{{1,2}}){_TH}(?: of)? {_MONTH}", "R", _dates),
     (rf"{_MONTH} (?:the )?(?P<a>\d{{1,2}}){_TH}(?: ?- ?| to (?:the )?| through )(?P<b>\d{{1,2}}){_TH}(?! ?(?:{'|'.join(_MONTHS)}))", "R", _dates),
     (rf"(?:the )?{_DN}(?: of)? {_MONTH}(?:,? (?P<y>20\d\d))?", "P", _date),
     (rf"{_MONTH} (?:the )?{_DN}(?:,? (?P<y>20\d\d))?", "P", _date),

@@ -159,11 +159,12 @@ _RULES: Final = (
     ("大前[天日]", "P", lambda m: Said("day", -3)),  # noqa: ARG005
     ("后[天日]", "P", lambda m: Said("day", 2)),  # noqa: ARG005
     ("前[天日](?!内)", "P", lambda m: Said("day", -2)),  # noqa: ARG005
-    ("明[天日早晚]|明儿", "P", lambda m: Said("day", 1)),  # noqa: ARG005
+    ("明[天日](?!子)|明(?=早|晚)|明儿", "P", lambda m: Said("day", 1)),  # noqa: ARG005
     ("昨[天日晚]", "P", lambda m: Said("day", -1)),  # noqa: ARG005
-    ("今[天日晚早](?:之?内)?|今儿", "P", lambda m: Said("day", 0)),  # noqa: ARG005
+    ("今[天日](?:之?内)?|今(?=早|晚)|今儿", "P", lambda m: Said("day", 0)),  # noqa: ARG005
     (f"{_HOLIDAY}?{_AFTER}的?第?(?P<n>[一二三两1-3])个?(?:周|星期|礼拜)(?!末|[日天])", "R", lambda m: _after(m, week=_number(m["n"]))),
     (f"{_HOLIDAY}?{_AFTER}(?:的?(?:首个?|第一个?)(?:工作日|天|日)|上班(?:的?第一天|首日)?)", "P", lambda m: _after(m, first=1)),
+    (f"(?:{_HOLIDAY}|节|假)前(?:一|1)[天日]", "P", lambda m: Said("before_holiday", None, None, 1, _holiday_name(m) if m["h"] else "next")),
     (f"{_HOLIDAY}(?:{_OFF})?{_BEFORE}", "R", lambda m: Said("before_holiday", name=_holiday_name(m))),
     (f"年{_BEFORE}", "R", lambda m: Said("before_holiday", name="春节")),  # noqa: ARG005
     (f"(?:节|假期|放假|长假){_BEFORE}", "R", lambda m: Said("before_holiday", name="next")),  # noqa: ARG005

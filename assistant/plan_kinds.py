@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from assistant.plan_line import Line, Span, Token, raw_of
@@ -14,7 +15,32 @@ _AREA: Final = "(?:特别合作区|合作区|新区|区(?![域分])|辖区|片�
 
 def read_districts(line: Line) -> None:
     """Mark districts; 光明 and the like inside a longer name are left to the targets."""
-    line.take(f"{_CITY}{either(table('districts'))}{_AREA}", _district)
+    line.take(_patterns()["district"], _district)
+
+
+@cache
+def _patterns() -> dict[str, str]:
+    tails, found = either(words("sector_tails")), {}
+    found["district"] = f"{_CITY}{either(table('districts'))}{_AREA}"
+    for kind in ("sectors", "departments"):
+        found[kind] = either(w for w in table(kind) if not w.isascii())
+        found[f"{kind}_en"] = _plural([w for w in table(kind) if w.isascii()])
+    found["sectors"] = f"(?:{found['sectors']})(?:的?{tails})?"
+    found["sectors_en"] = (
+        f"(?<![a-z])(?P<en>{found['sectors_en']})(?![a-z])(?: (?:shops?|stores?|businesses|operators?))?"
+    )
+    # 教育培训 is a kind of business; 文化路 or 消防栓 are things.
+    after = "(?!培训|栓|器材|通道|设施|隐患|证|许可|安全|路|街|用品|中心|检查表|类机构|要求|问题)"
+    found["departments"] = (
+        f"(?:区|市|区里的?|市里的?|各)?(?P<zh>{found['departments']}){after}"
+        f"(?:{either(words('department_tails'))})*"
+    )
+    ends = "|".join(re.escape(t) for t in lexicon()["department_tails_en"])
+    found["departments_en"] = (
+        f"(?<![a-z])(?:the )?(?P<en>{found['departments_en']})(?![a-z])(?:{ends})?"
+        "(?! (?:certificate|risk|drill|clinic|club|centre|center))"
+    )
+    return found
 
 
 def _district(match: re.Match[str], tokens: list[Token]) -> Span:
@@ -25,11 +51,8 @@ def _district(match: re.Match[str], tokens: list[Token]) -> Span:
 
 def read_sectors(line: Line) -> None:
     """Mark kinds of business; run after the targets, whose names may hold such a word."""
-    tails = either(words("sector_tails"))
-    chinese = [w for w in table("sectors") if not w.isascii()]
-    latin = [w for w in table("sectors") if w.isascii()]
-    line.take(f"(?:{either(chinese)})(?:的?{tails})?", _sector)
-    line.take(f"(?<![a-z])(?P<en>{_plural(latin)})(?![a-z])(?: (?:shops?|stores?|businesses|operators?))?", _sector)
+    line.take(_patterns()["sectors"], _sector)
+    line.take(_patterns()["sectors_en"], _sector)
 
 
 def _plural(latin: list[str]) -> str:
@@ -46,15 +69,8 @@ def _sector(match: re.Match[str], tokens: list[Token]) -> Span | None:
 
 def read_departments(line: Line) -> None:
     """Mark departments with what follows their name (局, 部门, bureau)."""
-    chinese = [w for w in table("departments") if not w.isascii()]
-    latin = [w for w in table("departments") if w.isascii()]
-    # 教育培训 is a kind of business; 文化路 or 消防栓 are things.
-    after = "(?!培训|栓|器材|通道|设施|隐患|证|许可|安全|路|街|用品|中心|检查表|类机构|要求|问题)"
-    line.take(
-        f"(?:区|市|区里的?|市里的?|各)?(?P<zh>{either(chinese)}){after}(?:{either(words('department_tails'))})*", _department
-    )
-    ends = "|".join(re.escape(t) for t in lexicon()["department_tails_en"])
-    line.take(f"(?<![a-z])(?:the )?(?P<en>{_plural(latin)})(?![a-z])(?:{ends})?(?! (?:certificate|risk|drill|clinic|club|centre|center))", _department)
+    line.take(_patterns()["departments"], _department)
+    line.take(_patterns()["departments_en"], _department)
 
 
 def _department(match: re.Match[str], tokens: list[Token]) -> Span | None:

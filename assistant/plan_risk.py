@@ -29,7 +29,7 @@ _CLASSES_EN: Final = (
     "(?P<r> (?:and|or) (?:above|higher|worse|riskier)| (?:and|or) (?:below|lower|better)| upwards?)?"
 )
 _LETTERS_BEFORE: Final = r"(?<![a-z])(?P<l>[a-d](?:(?:, ?| ?and ?| ?or ?|/)[a-d](?![a-z]))*)[- ]class(?![a-z])(?P<r>)"
-_EXCEPT: Final = "(?:除了?|不含|不包括|不要|不查|排除|去掉|剔除|(?<![a-z])(?:except(?: for)?|excluding|other than|not|all but)(?: the)? )<K>(?:的)?(?:以外|之外|外|除外)?|<K>的?(?:除外|不要|不查|不用查|不算|先不查)"
+_EXCEPT: Final = "(?:除了?|不含|不包括|不要|不查|排除|去掉|剔除|(?<![a-z])(?:except(?: for)?|excluding|other than|not|all but)(?: the)? )<K>(?:的)?(?:以外|之外|外|除外)?|<K>的?(?:便|就|都|可以|这次|先|也)*(?:除外|不要|不查|不算|不管|别查|不抽|别抽|不用|不必|免)(?:再|去)?(?:查|看|管|抽|排)?了?|<K>(?: ones?| businesses| shops?| targets?)?(?: are| is)? (?:excluded|not included|left out|need not be checked)"
 _FIRST: Final = "(?:优先|先查|先走|先去|先看|先来|先排|先跑|先安排|先检查|打头|排前面|排在前面?|排最前|放前面|放在前面|靠前|在前|往前排| ?(?:ones? |targets? |shops? |businesses )?(?:first|go first|come first|take priority|before the others))"
 _PRIORITIES: Final = (
     (f"<K>的?(?:那些|几家|企业|商户|店|对象|单位|主体|<S>)?(?:就|要|都|得|应|一定)?{_FIRST}", "risk"),

@@ -21,6 +21,7 @@ def read_targets(line: Line) -> None:
     _read_chinese(line)
     line.take(f"<D>{either(words('places'))}", lambda m, t: Span("T", raw_of(t), raw_of(t)))
     line.take("<T>\\(?<D>[^()]{0,4}?(?:分店|店)\\)?", lambda m, t: Span("T", raw_of(t), raw_of(t)))
+    line.take("<T>(?:那家|的那家|里的?|旁边的?|对面的?|附近的?|楼下的?)(?=<T>)", lambda m, t: Span("W", "beside", raw_of(t)))
     _read_english(line)
 
 

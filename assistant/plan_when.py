@@ -239,7 +239,9 @@ def _holiday(said: Said, today: date) -> When:
 def _before_holiday(said: Said, today: date) -> When:
     block = _days_off(said, today)
     if block is None:
-        return When(None, None, "deadline", NOT_ANNOUNCED)
+        return When(None, None, "day" if said.c else "deadline", NOT_ANNOUNCED)
+    if said.c:  # the day before the holiday itself
+        return _one(block[0] - DAY)
     return When(None, block[0] - DAY, "deadline")
 
 
@@ -263,6 +265,10 @@ def _after_holiday(said: Said, today: date) -> When:
 def _festival(said: Said, today: date) -> When:
     day = calendar.festival(said.name, today)
     return _one(day) if day else When(None, None, fault=NOT_ANNOUNCED)
+
+
+def _every(said: Said, today: date) -> When:  # noqa: ARG001
+    return When(None, None, "every")
 
 
 def _vague(said: Said, today: date) -> When:  # noqa: ARG001 - one shape for all rules
@@ -294,5 +300,6 @@ _RULES: Final[dict[str, Callable[[Said, date], When]]] = {
     "before_holiday": _before_holiday,
     "after_holiday": _after_holiday,
     "festival": _festival,
+    "every": _every,
     "vague": _vague,
 }

@@ -13,6 +13,7 @@ from assistant.plan_when import DAY, ENDS_BEFORE, NOT_ANNOUNCED, PAST, VAGUE, Wh
 
 _LIST: Final = "(?:[<P><R>](?:[、,和跟与及]|还有|以及|或者?|(?: ?, ?)?(?: and | or )| )*(?:the )?)*[<P><R>]"
 _REST: Final = "(?:这一?天|那一?天|当天|那两天|这两天|那几天|全天|整天|期间)?(?:大家|我们|那边|对方|区里|单位)?(?:都|也|就|是|可能|尽量|最好|还是|得|要|请)*"
+_EVENT: Final = "(?:全区|全市|那边|那天|可能|大概|预报|要|会|来|有|刮|下)*(?:停电|断电|停水|台风|暴雨|封路|大雨|暴风|红色预警|防疫|大型活动|考试)"
 _NO: Final = (
     "(?:不行|不可以|不可|不能|不要|不用|不得|不宜|不便|不太?方便|不排|不安排|不查|不检查|不去|不出|不动|不占|不上班|不干活|不考虑|不算|别排|别安排|别查|别去|别占|别动|别|勿排|"
     "除外|休息|轮空|停一?天|停工|停查|停|放假|空着|空出来|留空|留出来|排不了|去不了|来不了|没法[排查去]|没空|有会|开会|有活动|有事|封路|台风|暴雨|停电|断电|不开门|跳过|避开|绕开|out|is out|are out|is off|is not possible|"
@@ -56,7 +57,7 @@ def read_times(line: Line, today: date, *, past: bool = False, moving: bool = Fa
     rules: set[str] = set()
     _read_off(line, off, rules)
     if moving:
-        line.take(_MOVED_FROM, lambda m, t: _forget(t))
+        _read_moves(line, off)
     _read_halves(line, times)
     whens = [span.value for _, span in line.spans("PR") if isinstance(span.value, When)]
     window = _window(whens, today, times, off, past)
@@ -66,6 +67,18 @@ def read_times(line: Line, today: date, *, past: bool = False, moving: bool = Fa
         }
     times.days_off = _days_off(window, off, rules, today, times, moving)
     return times
+
+
+def _read_moves(line: Line, off: list[When]) -> None:
+    """The day something is moved from is no window; moved as a whole, it falls out."""
+
+    def move(match: re.Match[str], tokens: list[Token]) -> list[Token]:
+        if not line.has("<T>"):
+            off.extend(s.value for s in spans_of(tokens, "P"))
+        return _forget(tokens)
+
+    line.take(_MOVED_FROM, move)
+    line.take("(?P<p><P>)(?:的)?(?:检查|行程|安排|任务|计划|活动|所有检查|全部检查)?(?:的)?(?:全部?|都|统统|一律|整个)*(?:取消|停掉?|不做了|不搞了|往后[挪推延]|顺延|作废)", move)
 
 
 def _forget(tokens: list[Token]) -> list[Token]:
@@ -96,7 +109,7 @@ def _read_off(line: Line, off: list[When], rules: set[str]) -> None:
     line.take(_WEEKENDS, weekend)
     line.take(f"{_LIST}<A>{_REST}(?:{_NO})", _half_off)
     line.take(f"(?:{_AVOID}){_LIST}(?:以外|之外|外|的|期间)?", note)
-    line.take(f"{_LIST}{_REST}(?:{_NO})", note)
+    line.take(f"{_LIST}{_REST}(?:{_NO}|{_EVENT})", note)
 
 
 def _half_off(match: re.Match[str], tokens: list[Token]) -> Span:

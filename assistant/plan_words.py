@@ -16,7 +16,7 @@ _FILE = Path(__file__).with_name("plan_words.yaml")
 @cache
 def lexicon() -> dict[str, Any]:
     """The whole file."""
-    return cast(dict[str, Any], yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader))
+    return cast(dict[str, Any], yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CBaseLoader))
 
 
 @cache
