@@ -27,6 +27,7 @@ def known_inspector(problem: Problem, inspector_id: str) -> Inspector:
 
 
 def refuse(code: str, field: str, value: str) -> NoReturn:
+    """Refuse what is asked: the problem does not have it."""
     faults = FaultList()
     faults.add(code, field, value, "R01")
     faults.raise_if_any()

@@ -42,6 +42,7 @@ def _made(
 
 
 def local(question: Question, sets: Sequence[tuple[str, ...]], fixes: Sequence[Fix]) -> Reason:
+    """Not even alone."""
     name, why = question.target.id, joined(facts(question))
     said = Said(
         f"检查对象 {name} 即使单独安排也不可行：{why.zh}。",
@@ -51,6 +52,7 @@ def local(question: Question, sets: Sequence[tuple[str, ...]], fixes: Sequence[F
 
 
 def servable(question: Question, schedule: Schedule | None, start: str) -> Reason:
+    """Nothing stands in the way: when it is visited, or could be."""
     name = question.target.id
     at = next((v.start for v in schedule.visits if v.target == name), None) if schedule else None
     if at is not None:
@@ -72,6 +74,7 @@ def capacity(
     schedule: Schedule | None,
     fixes: Sequence[Fix],
 ) -> Reason:
+    """Alone yes, beside the other visits no."""
     name, why = question.target.id, joined(facts(question))
     proof = proof_of(question, load, schedule)
     said = Said(
