@@ -1,7 +1,8 @@
 """How sure we may be that the texts answer a question: between 0 and 1.
 
 A logistic curve over how well the best clause fits, how much of the question's wording is known to
-the texts and their digests, how far the best unit leads, and the doubts. Fitted on the development half of the question set.
+the texts and their digests, how far the best unit leads, and the doubts. Set by hand on tests/evals/questions.jsonl: fits on so few
+open questions gave weights that made no sense.
 """
 
 from __future__ import annotations
