@@ -14,9 +14,10 @@ import streamlit as st
 from campaigns import people
 from ui.door import actor, office
 from ui.tokens import STYLE
+from ui.widgets.guard import guarded
 from ui.words import LANGUAGES, language, say
 
-VIEWS = Path(__file__).parent / "views"
+HERE = Path(__file__).parent
 GROUPS = {
     "nav.work": ["today", "campaign", "draw", "schedule", "checklists"],
     "nav.ask_group": ["ask"],
@@ -24,46 +25,80 @@ GROUPS = {
 }
 
 
+def go_home() -> None:
+    """``/today`` leads to the first page, which Streamlit serves at ``/`` only."""
+    st.switch_page("views/today.py")
+
+
 def pages() -> dict[str, list[Any]]:
-    """Eight pages in three groups."""
-    return {
+    """Eight pages in three groups, and two that are reached by address only."""
+    shown = {
         say(group): [
             st.Page(
-                VIEWS / f"{name}.py",
+                HERE / "views" / f"{name}.py",
                 title=say(f"nav.{name}"),
-                url_path=name,
+                url_path="home" if name == "today" else name,
                 default=name == "today",
             )
             for name in names
         ]
         for group, names in GROUPS.items()
     }
+    shown[say("nav.keep")] += [
+        st.Page(go_home, title=say("nav.today"), url_path="today", visibility="hidden"),
+        st.Page(
+            HERE / "views" / "verify.py",
+            title=say("nav.verify"),
+            url_path="verify",
+            visibility="hidden",
+        ),
+    ]
+    return shown
 
 
 def side_bar() -> None:
-    """Who acts and in which language."""
+    """Who acts and in which language; both stand in the address, so a reload keeps them."""
+    st.logo(
+        HERE / "brand" / "logo.svg", size="large", icon_image=str(HERE / "brand" / "mark.svg")
+    )
     with st.sidebar:
         known = {person.id: person for person in people(office())}
         if known:
-            current = actor().id
             st.selectbox(
                 say("nav.acting_as"),
                 list(known),
-                index=list(known).index(current) if current in known else 0,
+                index=list(known).index(actor().id) if actor().id in known else 0,
                 format_func=lambda key: f"{known[key].name} · {say('roles.' + known[key].role)}",
                 key="actor_id",
+                on_change=keep_actor,
+                persist_state="session",
             )
         st.segmented_control(
             say("nav.language"),
             list(LANGUAGES),
-            default=language(),
+            default="zh",
+            required=True,
             format_func=LANGUAGES.__getitem__,
             key="lang",
+            bind="query-params",
         )
 
 
-st.set_page_config(page_title="随信 Suixin", page_icon=None, layout="wide")
-st.markdown(STYLE, unsafe_allow_html=True)
+def keep_actor() -> None:
+    """The choice goes into the address."""
+    st.query_params["who"] = st.session_state["actor_id"]
+
+
+st.set_page_config(
+    page_title="随信 Suixin", page_icon=str(HERE / "brand" / "mark.svg"), layout="wide"
+)
+st.html(STYLE)
+# A screen reader picks its voice by the page's language.
+st.html(
+    f"<script>document.documentElement.lang = '{language()}'</script>",
+    unsafe_allow_javascript=True,
+)
 chosen = st.navigation(pages())
-side_bar()
-chosen.run()
+with guarded():
+    side_bar()
+    chosen.run()

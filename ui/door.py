@@ -29,6 +29,11 @@ def actor() -> Actor:
     return planners[0] if planners else office().keeper
 
 
+def may_read() -> bool:
+    """Whether the person sees campaigns and registers; a witness and an inspector see their own."""
+    return actor().role not in ("witness", "inspector", "public")
+
+
 @contextmanager
 def refusals() -> Iterator[None]:
     """Show a refusal as sentences (what happened, what was kept, what to do), never a traceback."""
@@ -52,6 +57,27 @@ def show_refusal(error: Any) -> None:
 def chip(text: str, kind: str = "") -> str:
     """A small label as HTML; ``kind`` picks its colour."""
     return f'<span class="sx-chip" data-kind="{html.escape(kind)}">{html.escape(text)}</span>'
+
+
+def risk_chip(risk: str) -> str:
+    """A credit-risk class with its colour and its word."""
+    return chip(say(f"common.risk_{risk}"), f"risk-{risk}") if risk in "ABCD" else chip(risk)
+
+
+def band(text: str) -> None:
+    """A stripe nobody overlooks."""
+    st.markdown(f'<p class="sx-band">{html.escape(text)}</p>', unsafe_allow_html=True)
+
+
+def notify(text: str) -> None:
+    """Say it on the page after the next rerun."""
+    st.session_state["notice"] = text
+
+
+def notice() -> None:
+    """What the last act said, once."""
+    if text := st.session_state.pop("notice", ""):
+        st.success(text)
 
 
 def lead(text: str) -> None:

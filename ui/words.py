@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,11 @@ def language() -> str:
 def say(key: str, **values: Any) -> str:
     """The sentence of ``key`` (``file.name``) in the visitor's language, its places filled."""
     return table()[key][language()].format(**values)
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names in a row, as the language puts them."""
+    return ("、" if language() == "zh" else ", ").join(names)
 
 
 def pick(record: Any, field: str = "") -> str:

@@ -1,110 +1,138 @@
-"""Campaigns: the list, and a new one in five steps with its cost beside it."""
+"""Campaigns: the list, one campaign opened, and the five steps of a new one with its cost beside."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import streamlit as st
 
-from campaigns import create_campaign, list_campaigns, list_departments, list_districts
-from ui.door import actor, lead, office, quiet, refusals
-from ui.widgets.campaigns import campaign_table, cost, rates_text, sectors_known, window_text
-from ui.words import say
+from campaigns import (
+    Campaign,
+    create_campaign,
+    estimate_campaign,
+    get_campaign,
+    list_campaigns,
+    update_campaign,
+)
+from ui.door import actor, lead, notice, notify, office, quiet, refusals
+from ui.widgets.campaign_page import campaign_page
+from ui.widgets.campaigns import department_names, sentence, state_word, window_text
+from ui.widgets.cost import cost
+from ui.widgets.paging import offset, pager
+from ui.widgets.tasks import task
+from ui.widgets.wizard import fields, start
+from ui.words import joined, language, say
 
-RISKS = {"D": 30.0, "C": 10.0, "B": 3.0, "A": 1.0}
+SIZE = 12
 
 
-def fields() -> dict[str, Any]:
-    """The five steps; what was said stays on the page."""
-    st.subheader(say("campaign.step_theme"))
-    sectors = st.multiselect(say("campaign.sectors"), sectors_known())
-    name = st.text_input(say("campaign.name"), max_chars=80)
-    st.subheader(say("campaign.step_departments"))
-    departments = [row.id for row in list_departments(office(), actor())]
-    left, right = st.columns([1, 2])
-    first = left.selectbox(say("campaign.lead"), departments)
-    partners = right.multiselect(
-        say("campaign.partners"), [row for row in departments if row != first]
+def listing() -> None:
+    """All campaigns, newest first; each opens."""
+    head, new = st.columns([4, 1], vertical_alignment="bottom")
+    head.title(say("campaign.title"))
+    if new.button(say("campaign.new"), type="primary", width="stretch"):
+        open_form("new", "")
+    notice()
+    state = st.segmented_control(
+        say("campaign.state"),
+        ["", "draft", "committed", "drawn", "scheduled", "cancelled"],
+        default="",
+        required=True,
+        format_func=lambda key: say(f"campaign.states_{key}") if key else say("campaign.list"),
+        key="campaign_state",
+        label_visibility="collapsed",
     )
-    st.subheader(say("campaign.step_scope"))
-    names = {row.id: row.name for row in list_districts(office(), actor())}
-    districts = st.multiselect(
-        say("campaign.districts"), list(names), format_func=names.__getitem__
-    )
-    st.subheader(say("campaign.step_rates"))
-    rates = {}
-    for column, (risk, default) in zip(st.columns(4), RISKS.items(), strict=True):
-        rates[risk] = column.number_input(
-            say("campaign.rate", risk=risk),
-            0.0,
-            100.0,
-            default,
-            step=0.5,
-            help=say("campaign.rate_help"),
-        )
-    st.subheader(say("campaign.step_window"))
-    today = office().clock.now().date()
-    left, right = st.columns([2, 1])
-    monday = today + timedelta(days=7 - today.weekday())
-    window = left.date_input(
-        say("campaign.dates"), (monday, monday + timedelta(days=11)), min_value=today
-    )
-    groups = right.number_input(say("campaign.groups"), 1, 40, 3)
-    return {
-        "name": name.strip() or "、".join(sectors),
-        "theme": "、".join(sectors),
-        "lead_department": first,
-        "departments": [first, *partners],
-        "districts": districts,
-        "sectors": sectors,
-        "rates": {risk: f"{rate / 100:.4f}" for risk, rate in rates.items() if rate > 0},
-        "window_from": window[0] if window else today,
-        "window_to": window[-1] if window else today,
-        "groups": int(groups),
-    }
+    begin = offset("campaigns", SIZE, state)
+    page = list_campaigns(office(), actor(), state=state or None, limit=SIZE, offset=begin)
+    if not page.rows:
+        quiet(say("campaign.nothing" if not state else "campaign.none_like_this"))
+    names = department_names()
+    for row in page.rows:
+        note = f"{window_text(row.window_from, row.window_to)} · {joined(names.get(d, d) for d in row.departments)}"
+        if task(row.id, row.name, note, say("campaign.open"), mark=state_word(row)):
+            st.query_params["c"] = row.id
+            st.rerun()
+    pager("campaigns", page.total, SIZE)
 
 
-def new_campaign() -> None:
-    """Steps left, cost right."""
-    form, side = st.columns([3, 2], gap="large")
-    with form:
-        given = fields()
-    with side:
-        names = {row.id: row.name for row in list_districts(office(), actor())}
-        partners = [row for row in given["departments"] if row != given["lead_department"]]
-        lead(
-            say(
-                "campaign.sentence",
-                window=window_text(given["window_from"], given["window_to"]),
-                where="、".join(names[row] for row in given["districts"])
-                or say("campaign.whole_city"),
-                sectors=given["theme"] or say("campaign.no_sector"),
-                lead=given["lead_department"],
-                partners=say("campaign.with_partners", names="、".join(partners))
-                if partners
-                else "",
-                rates=rates_text(given["rates"]),
-                groups=given["groups"],
-            )
-        )
-        with refusals():
-            cost(given)
-        if st.button(say("campaign.create"), type="primary"):
-            with refusals():
-                made = create_campaign(office(), actor(), **given)
-                st.session_state["campaign_id"] = made.id
-                st.success(say("campaign.created"))
-                st.page_link("views/draw.py", label=say("campaign.to_draw"))
+def back() -> bool:
+    """The way back to the list."""
+    with st.container(key="back"):
+        return st.button(say("campaign.back"), type="tertiary", icon=":material/arrow_back:")
 
 
-st.title(say("campaign.title"))
-page = list_campaigns(office(), actor(), limit=200)
-tabs = st.tabs([say("campaign.list"), say("campaign.new")])
-with tabs[0]:
-    if page.rows:
-        campaign_table(page.rows)
-    else:
-        quiet(say("campaign.nothing"))
-with tabs[1]:
-    new_campaign()
+def open_form(mode: str, id_: str) -> None:
+    """Lay out the form on the next run."""
+    st.session_state["campaign_form"] = (mode, id_)
+    st.rerun()
+
+
+def form(mode: str, id_: str) -> None:
+    """Steps left, sentence and cost right; ``mode`` is new, copy or edit."""
+    if back():
+        st.session_state.pop("campaign_form", None)
+        st.rerun()
+    st.title(say(f"campaign.title_{mode}"))
+    name = "new" if mode == "new" else f"{mode}-{id_}"
+    pattern = get_campaign(office(), actor(), id_) if id_ else None
+    if pattern and st.session_state.get("campaign_form_of") != name:
+        start(name, pattern)
+        st.session_state["campaign_version"] = pattern.version
+    st.session_state["campaign_form_of"] = name
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        given = fields(name)
+    with right:
+        aside(given)
+        keep(mode, pattern, given, name)
+
+
+def aside(given: dict[str, Any]) -> None:
+    """What was said in one sentence, and what it will come to."""
+    lead(sentence(given))
+    missing = [key for key in ("sectors", "lead_department", "rates") if not given[key]]
+    if missing:
+        quiet(say("campaign.not_yet", what=joined(say(f"campaign.need_{key}") for key in missing)))
+        return
+    try:
+        estimate = estimate_campaign(office(), actor(), given)
+    except ValueError as error:
+        quiet(say("campaign.not_like_this"))
+        faults = getattr(error, "faults", ())
+        st.markdown("\n".join(f"- {getattr(fault, language())}" for fault in faults))
+        return
+    cost(estimate, "form")
+
+
+def keep(mode: str, pattern: Campaign | None, given: dict[str, Any], name: str) -> None:
+    """The one primary button; every fault is shown where there is any."""
+    label = say("campaign.save" if mode == "edit" else "campaign.create")
+    if not st.button(label, type="primary", width="stretch"):
+        return
+    with refusals(), st.spinner(say("campaign.creating")):
+        if mode == "edit" and pattern:
+            version = st.session_state["campaign_version"]
+            made = update_campaign(office(), actor(), pattern.id, version, **given)
+        else:
+            made = create_campaign(office(), actor(), **given)
+        start(name)
+        st.session_state.pop("campaign_form", None)
+        st.session_state.pop("campaign_form_of", None)
+        st.session_state["campaign_id"] = made.id
+        st.query_params["c"] = made.id
+        notify(say("campaign.saved" if mode == "edit" else "campaign.created"))
+        st.rerun()
+
+
+wanted = st.session_state.get("campaign_form")
+if wanted:
+    form(*wanted)
+elif opened := st.query_params.get("c"):
+    if back():
+        del st.query_params["c"]
+        st.rerun()
+    notice()
+    with refusals():
+        campaign_page(opened)
+else:
+    listing()

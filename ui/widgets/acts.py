@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
-import secrets
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import streamlit as st
@@ -11,30 +12,45 @@ import streamlit as st
 from campaigns import (
     Campaign,
     Draw,
+    cancel_draw,
     commit_draw,
-    draw_pledges,
+    estimate_campaign,
     freeze_pool,
     people,
-    pledge_contribution,
-    pledge_value,
-    reveal_contribution,
     reveal_draw,
 )
-from ui.door import actor, chip, lead, office, quiet
+from ui.door import actor, band, lead, may_read, notify, office, quiet, refusals
+from ui.widgets.ceremony import ceremony
+from ui.widgets.cost import by_class
 from ui.words import say
 
 ACTS = ("act_freeze", "act_commit", "act_seed", "act_reveal")
 REACHED = {"frozen": 1, "committed": 2, "revealed": 4}
+KINDS = ("ceremony", "published", "rehearsal")
 
 
 def rail(draw: Draw | None) -> None:
-    """The four acts and how far the draw has come."""
+    """The four acts, how far the draw has come, and what each has fixed."""
     reached = REACHED.get(draw.state, 0) if draw else 0
     parts = []
     for place, act in enumerate(ACTS):
         mark = "done" if place < reached else "now" if place == reached else ""
-        parts.append(f'<div class="{mark}">{html.escape(say("draw." + act))}</div>')
+        note = _fixed(draw, place) if draw and place < reached else ""
+        parts.append(
+            f'<div class="{mark}">{html.escape(say("draw." + act))}'
+            f"<small>{html.escape(note)}</small></div>"
+        )
     st.markdown(f'<div class="sx-rail">{"".join(parts)}</div>', unsafe_allow_html=True)
+
+
+def _fixed(draw: Draw, place: int) -> str:
+    receipt = draw.receipt or {}
+    return [
+        lambda: say("draw.rows", rows=f"{draw.pool_rows:,}"),
+        lambda: (draw.commitment or {})["commitment"][:12] + "…",
+        lambda: str(draw.seed)[:24],
+        lambda: say("draw.rows", rows=sum(len(s["drawn"]) for s in receipt.get("strata", ()))),
+    ][place]()
 
 
 def grouped(digest: str) -> str:
@@ -47,13 +63,26 @@ def mono(text: str) -> None:
     st.markdown(f'<p class="sx-mono">{html.escape(text)}</p>', unsafe_allow_html=True)
 
 
+def rehearsal_band(draw: Draw | None) -> None:
+    """A rehearsal says so in every act."""
+    source = (draw.plan if draw else {}).get("seed_source") or {}
+    if source.get("kind") == "rehearsal":
+        band(say("draw.rehearsal"))
+
+
 def freeze_act(campaign: Campaign) -> None:
     """Act 1."""
-    lead(say("draw.freeze_lead"))
-    if st.button(say("draw.freeze"), type="primary"):
-        with st.spinner(say("draw.freezing")):
-            freeze_pool(office(), actor(), campaign.id)
-        st.rerun()
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        lead(say("draw.freeze_lead"))
+        quiet(say("draw.freeze_then"))
+        if st.button(say("draw.freeze"), type="primary"):
+            with refusals(), st.spinner(say("draw.freezing"), show_time=True):
+                freeze_pool(office(), actor(), campaign.id)
+                st.rerun()
+    with right, refusals():
+        quiet(say("draw.as_of_now"))
+        by_class(estimate_campaign(office(), actor(), campaign))
 
 
 def frozen_line(draw: Draw) -> None:
@@ -66,28 +95,56 @@ def commit_act(draw: Draw) -> None:
     """Act 2: choose where the seed will come from, then publish the commitment."""
     lead(say("draw.commit_lead"))
     frozen_line(draw)
-    kinds = ["ceremony", "published", "rehearsal"]
     kind = st.radio(
         say("draw.source"),
-        kinds,
+        KINDS,
         format_func=lambda key: say(f"draw.source_{key}"),
-        horizontal=True,
+        captions=[say(f"draw.source_{key}_help") for key in KINDS],
+        key=f"source-{draw.id}",
     )
     source: dict[str, Any] = {"kind": kind, "what": say(f"draw.source_{kind}")}
     if kind == "ceremony":
-        known = [person.name for person in people(office()) if person.role == "witness"]
-        source["witnesses"] = st.multiselect(
-            say("draw.witnesses"), known, default=known[:2], accept_new_options=True
-        )
-        source["what"] = "、".join(source["witnesses"])
+        _name_witnesses(source)
     elif kind == "published":
-        source["what"] = st.text_input(say("draw.published_what"), max_chars=200)
-        day, hour = st.columns(2)
-        moment = day.date_input(say("draw.not_before")), hour.time_input("HH:MM")
-        source["not_before"] = f"{moment[0]:%Y-%m-%d}T{moment[1]:%H:%M}+08:00"
+        _name_figure(source)
     if st.button(say("draw.commit"), type="primary"):
-        commit_draw(office(), actor(), draw.id, seed_source=source)
-        st.rerun()
+        with refusals(), st.spinner(say("draw.committing"), show_time=True):
+            commit_draw(office(), actor(), draw.id, seed_source=source)
+            st.rerun()
+
+
+def _name_witnesses(source: dict[str, Any]) -> None:
+    known = [p.name for p in people(office()) if p.role in ("witness", "supervisor")]
+    first = [p.name for p in people(office()) if p.role == "witness"][:2]
+    left, right = st.columns(2)
+    source["witnesses"] = left.multiselect(
+        say("draw.witnesses"),
+        known,
+        default=first,
+        accept_new_options=True,
+        placeholder=say("draw.witnesses_add"),
+    )
+    spare = right.multiselect(
+        say("draw.reserves"),
+        [name for name in known if name not in source["witnesses"]],
+        accept_new_options=True,
+        placeholder=say("draw.witnesses_add"),
+        help=say("draw.reserves_help"),
+    )
+    if spare:
+        source["reserves"] = spare
+    source["what"] = "、".join(source["witnesses"])
+
+
+def _name_figure(source: dict[str, Any]) -> None:
+    source["what"] = st.text_input(
+        say("draw.published_what"), max_chars=200, placeholder=say("draw.published_example")
+    )
+    left, right, _ = st.columns([1, 1, 2])
+    tomorrow = office().clock.now().date() + timedelta(days=1)
+    day = left.date_input(say("draw.not_before"), tomorrow, format="YYYY-MM-DD")
+    hour = right.time_input(say("draw.not_before_hour"), time(10, 0))
+    source["not_before"] = f"{datetime.combine(day, hour):%Y-%m-%dT%H:%M}+08:00"
 
 
 def committed_line(draw: Draw) -> None:
@@ -101,75 +158,73 @@ def committed_line(draw: Draw) -> None:
 def seed_act(draw: Draw) -> None:
     """Act 3 and 4: take the seed where the plan says, then reveal."""
     committed_line(draw)
-    statement = (draw.commitment or {})["statement"]
-    source = statement["plan"]["seed_source"]
-    if source["kind"] == "ceremony":
-        _ceremony(draw, source)
-    elif source["kind"] == "published":
-        _published(draw, source)
-    else:
-        _rehearsal(draw)
+    if draw.seed is not None:  # taken, but the drawing was cut short
+        lead(say("draw.seed_taken"))
+        if may_read() and st.button(say("draw.reveal"), type="primary"):
+            _reveal(draw, None, None)
+        return
+    source = (draw.commitment or {})["statement"]["plan"]["seed_source"]
+    {
+        "ceremony": _ceremony,
+        "published": _published,
+        "beacon": _beacon,
+        "rehearsal": _rehearsal,
+    }[source["kind"]](draw, source)
 
 
 def _reveal(draw: Draw, seed: str | None, evidence: dict[str, Any] | None) -> None:
-    with st.spinner(say("draw.revealing")):
+    with refusals(), st.spinner(say("draw.revealing"), show_time=True):
         reveal_draw(office(), actor(), draw.id, seed=seed, evidence=evidence)
-    st.rerun()
+        st.rerun()
 
 
 def _ceremony(draw: Draw, source: dict[str, Any]) -> None:
-    lead(say("draw.seed_lead_ceremony"))
-    kept = {row.witness: row for row in draw_pledges(office(), draw.id)}
-    names = source["witnesses"]
-    all_pledged = all(name in kept for name in names)
-    for name in names:
-        _witness(draw, name, kept.get(name), all_pledged)
-    done = all(name in kept and kept[name].contribution for name in names)
+    done = ceremony(draw, source)
+    if not may_read():
+        return
     if st.button(say("draw.reveal"), type="primary", disabled=not done):
         _reveal(draw, None, None)
-
-
-def _witness(draw: Draw, name: str, row: Any, all_pledged: bool) -> None:
-    state = "waiting" if row is None else "revealed" if row.contribution else "pledged"
-    kind = {"waiting": "", "pledged": "assumed", "revealed": "in_force"}[state]
-    with st.container(border=True):
-        mark = chip(say(f"draw.{state}"), kind)
-        st.markdown(f"<b>{html.escape(name)}</b> {mark}", unsafe_allow_html=True)
-        if row is not None:
-            mono(f"{say('draw.pledge_value')} {row.pledge}")
-        if state == "revealed":
-            mono(row.contribution)
-            return
-        key = f"contribution-{draw.id}-{name}"
-        if st.button(say("draw.make_random"), key=f"random-{key}"):
-            st.session_state[key] = secrets.token_hex(32)
-        text = st.text_input(say("draw.contribution", name=name), key=key)
-        if state == "waiting":
-            if st.button(say("draw.pledge"), key=f"pledge-{key}", disabled=not text):
-                value = pledge_value(draw, name, text)
-                pledge_contribution(office(), actor(), draw.id, name, value)
-                st.rerun()
-        elif st.button(
-            say("draw.reveal_contribution"),
-            key=f"reveal-{key}",
-            disabled=not (text and all_pledged),
-        ):
-            reveal_contribution(office(), actor(), draw.id, name, text)
-            st.rerun()
+    if not done:
+        quiet(say("draw.reveal_waits"))
 
 
 def _published(draw: Draw, source: dict[str, Any]) -> None:
-    quiet(source["what"])
+    lead(say("draw.seed_lead_published", what=source["what"], time=source["not_before"]))
     seed = st.text_input(say("draw.seed_published"))
     where = st.text_input(say("draw.seed_source_where"))
     if st.button(say("draw.reveal"), type="primary", disabled=not (seed and where)):
-        now = office().clock.now().isoformat(timespec="minutes")
+        now = office().clock.now().isoformat(timespec="seconds")
         evidence = {"kind": "published", "what": source["what"], "source": where, "time": now}
         _reveal(draw, seed, evidence)
 
 
-def _rehearsal(draw: Draw) -> None:
-    st.markdown(chip(say("draw.rehearsal"), "draft"), unsafe_allow_html=True)
-    seed = st.text_input(say("draw.seed_rehearsal"))
+def _beacon(draw: Draw, source: dict[str, Any]) -> None:
+    lead(say("draw.seed_lead_beacon", round=source["round"]))
+    signature = st.text_input(say("draw.beacon_signature")).strip().lower()
+    hexadecimal = len(signature) == 96 and all(c in "0123456789abcdef" for c in signature)
+    if st.button(say("draw.reveal"), type="primary", disabled=not hexadecimal):
+        seed = hashlib.sha256(bytes.fromhex(signature)).hexdigest()
+        _reveal(
+            draw, seed, {"kind": "beacon", "round": source["round"], "signature": signature}
+        )
+
+
+def _rehearsal(draw: Draw, source: dict[str, Any]) -> None:
+    del source
+    lead(say("draw.seed_lead_rehearsal"))
+    st.session_state.setdefault(f"rehearsal-{draw.id}", say("draw.rehearsal_seed"))
+    seed = st.text_input(say("draw.seed_rehearsal"), key=f"rehearsal-{draw.id}")
     if st.button(say("draw.reveal"), type="primary", disabled=not seed):
         _reveal(draw, seed, None)
+
+
+def call_off(draw: Draw) -> None:
+    """Call the draw off before there is a seed; the log remembers."""
+    with st.popover(say("draw.call_off")):
+        quiet(say("draw.call_off_help"))
+        reason = st.text_input(say("common.reason"), key=f"off-{draw.id}")
+        if st.button(say("draw.call_off_do"), disabled=not reason.strip()):
+            with refusals():
+                cancel_draw(office(), actor(), draw.id, reason)
+                notify(say("draw.called_off", number=draw.number))
+                st.rerun()

@@ -1,4 +1,4 @@
-"""Campaigns on the page: the table, the chooser, the cost card."""
+"""Campaigns in words: names, windows, rates, the sentence of what was said, and the chooser."""
 
 from __future__ import annotations
 
@@ -9,9 +9,18 @@ from typing import Any
 
 import streamlit as st
 
-from campaigns import Campaign, estimate_campaign, list_campaigns, list_items
+from campaigns import Campaign, list_campaigns, list_departments, list_districts, list_items
 from ui.door import actor, office
-from ui.words import pick, say
+from ui.words import joined, language, say
+
+# State of a campaign → the page of its next step.
+NEXT_PAGE = {
+    "draft": "draw",
+    "frozen": "draw",
+    "committed": "draw",
+    "drawn": "schedule",
+    "scheduled": "checklists",
+}
 
 
 def window_text(first: date, last: date) -> str:
@@ -20,14 +29,33 @@ def window_text(first: date, last: date) -> str:
 
 
 def rates_text(rates: Mapping[str, Any]) -> str:
-    """``D 30 %、C 10 %``; a count stands as a number."""
+    """``D 30 %、C 10 %``; a count stands as a number of targets."""
     parts = []
-    for name, rate in rates.items():
+    for name in sorted(rates, key=lambda n: (len(n), -ord(n[0]))):  # D first, flags last
+        rate = rates[name]
+        label = say(f"common.flag_{name}") if len(name) > 1 else name
         if isinstance(rate, Mapping):
-            parts.append(f"{name} {rate.get('count', '')}")
+            parts.append(f"{label} {say('campaign.count_unit', count=rate.get('count', ''))}")
         else:
-            parts.append(f"{name} {float(Fraction(str(rate)) * 100):g} %")
-    return "、".join(parts)
+            parts.append(f"{label} {percent(rate)} %")
+    return joined(parts)
+
+
+def percent(rate: Any) -> str:
+    """``"0.03"`` or ``"3/100"`` as ``3``."""
+    return f"{float(Fraction(str(rate)) * 100):g}"
+
+
+def department_names() -> dict[str, str]:
+    """Id → the name this visitor reads: the short Chinese name, or the English one."""
+    rows = list_departments(office(), actor())
+    return {row.id: row.id if language() == "zh" else row.name_en for row in rows}
+
+
+def district_names() -> dict[str, str]:
+    """Id → the name this visitor reads."""
+    rows = list_districts(office(), actor())
+    return {row.id: row.name if language() == "zh" else row.name_en for row in rows}
 
 
 @st.cache_data(ttl=60, show_spinner=False)
@@ -35,6 +63,28 @@ def sectors_known() -> list[str]:
     """Every kind of business an item of the list is meant for."""
     rows = list_items(office(), actor(), limit=1000).rows
     return sorted({sector for row in rows for sector in row.sectors})
+
+
+def sentence(given: Mapping[str, Any]) -> str:
+    """What was said, as one sentence; ``given`` holds the fields of a campaign."""
+    departments, districts = department_names(), district_names()
+    lead = given["lead_department"]
+    partners = [departments.get(d, d) for d in given["departments"] if d != lead]
+    return say(
+        "campaign.sentence",
+        window=window_text(given["window_from"], given["window_to"]),
+        where=joined(districts.get(d, d) for d in given["districts"]) or say("campaign.whole_city"),
+        sectors=joined(given["sectors"]) or say("campaign.no_sector"),
+        lead=departments.get(lead, lead) or say("campaign.no_lead"),
+        partners=say("campaign.with_partners", names=joined(partners)) if partners else "",
+        rates=rates_text(given["rates"]) or say("campaign.no_rate"),
+        groups=given["groups"],
+    )
+
+
+def state_word(campaign: Campaign) -> str:
+    """The state in words."""
+    return say(f"campaign.states_{campaign.state}")
 
 
 def choose_campaign(states: Sequence[str] | None = None) -> Campaign | None:
@@ -53,53 +103,13 @@ def choose_campaign(states: Sequence[str] | None = None) -> Campaign | None:
         say("draw.choose"),
         list(by_id),
         index=index,
-        format_func=lambda key: f"{by_id[key].name} · {say('campaign.states_' + by_id[key].state)}",
+        format_func=lambda key: f"{by_id[key].name} · {state_word(by_id[key])}",
     )
     st.session_state["campaign_id"] = chosen
     return by_id[chosen]
 
 
-def campaign_table(rows: Sequence[Campaign]) -> None:
-    """One line a campaign."""
-    table = [
-        {
-            say("campaign.number"): row.number,
-            say("campaign.name"): row.name,
-            say("campaign.lead"): row.lead_department,
-            say("campaign.departments"): "、".join(row.departments),
-            say("campaign.window"): window_text(row.window_from, row.window_to),
-            say("campaign.state"): say(f"campaign.states_{row.state}"),
-        }
-        for row in rows
-    ]
-    st.dataframe(table, hide_index=True, width="stretch")
-
-
-def cost(given: Mapping[str, Any] | Campaign) -> None:
-    """Visits, inspector-days, entries saved, and whether it can be scheduled at all."""
-    estimate = estimate_campaign(office(), actor(), given)
-    st.subheader(say("campaign.estimate"))
-    visits, days, saved = st.columns(3)
-    visits.metric(say("campaign.visits"), say("campaign.visits_unit", count=estimate.visits))
-    days.metric(
-        say("campaign.inspector_days"), say("campaign.days_unit", count=estimate.inspector_days)
-    )
-    saved.metric(
-        say("campaign.entries_saved"),
-        say("campaign.times_unit", count=estimate.entries_saved),
-        help=say("campaign.entries_help"),
-    )
-    table = [
-        {
-            say("campaign.stratum"): name,
-            say("campaign.size"): estimate.pool[name],
-            say("campaign.drawn"): estimate.drawn.get(name, 0),
-        }
-        for name in estimate.pool
-    ]
-    st.dataframe(table, hide_index=True, width="stretch")
-    if estimate.schedulable:
-        st.success(say("campaign.schedulable"))
-    else:
-        remarks = "\n".join(f"- {pick(remark)}" for remark in estimate.remarks)
-        st.warning(f"{say('campaign.not_schedulable')}\n{remarks}")
+def go_on(campaign: Campaign) -> None:
+    """To the page of the campaign's next step."""
+    st.session_state["campaign_id"] = campaign.id
+    st.switch_page(f"views/{NEXT_PAGE[campaign.state]}.py")

@@ -1,0 +1,77 @@
+"""The audit trail: who did what, filtered, page by page, and whether its chain holds."""
+
+from __future__ import annotations
+
+import json
+
+import streamlit as st
+
+from campaigns import audit_page, people, verify_audit
+from ui.door import actor, office, quiet
+from ui.widgets.deeds import deed
+from ui.widgets.paging import offset, pager
+from ui.words import say, table
+
+SIZE = 50
+
+
+def trail() -> None:
+    """The trail, newest first."""
+    known = {person.id: person.name for person in people(office())}
+    who, what, about, chain = st.columns([2, 2, 2, 1.4], vertical_alignment="bottom")
+    by = who.selectbox(
+        say("record.who"),
+        list(known),
+        index=None,
+        format_func=lambda key: known.get(key, key),
+        placeholder=say("directories.any"),
+        key="trail-who",
+    )
+    deeds = sorted(key[11:] for key in table() if key.startswith("record.did_"))
+    action = what.selectbox(
+        say("record.action"),
+        deeds,
+        index=None,
+        format_func=lambda key: say(f"record.did_{key}"),
+        placeholder=say("directories.any"),
+        key="trail-what",
+    )
+    subject = about.text_input(
+        say("record.subject"), placeholder=say("record.subject_help"), key="trail-subject"
+    ).strip()
+    check = chain.button(say("record.check"), width="stretch")
+    if check:
+        _chain()
+    asked = action.replace("_", ".", 1) if action else None
+    begin = offset("trail", SIZE, (by, action, subject))
+    page = audit_page(
+        office(), actor(), subject=subject or None, by=by, action=asked, limit=SIZE, offset=begin
+    )
+    rows = [
+        {
+            say("record.number"): row.seq,
+            say("record.at"): f"{row.at:%Y-%m-%d %H:%M:%S}",
+            say("record.who"): known.get(row.actor, row.actor),
+            say("record.role"): say(f"roles.{row.role}"),
+            say("record.action"): deed(row),
+            say("record.subject"): row.subject,
+            say("record.detail"): json.dumps(row.detail, ensure_ascii=False)[:200],
+            say("record.digest"): row.digest[:16] + "…",
+        }
+        for row in page.rows
+    ]
+    if rows:
+        st.dataframe(rows, hide_index=True, width="stretch", height=min(560, 38 + 35 * len(rows)))
+    else:
+        quiet(say("record.none_found"))
+    pager("trail", page.total, SIZE)
+
+
+def _chain() -> None:
+    with st.spinner(say("record.checking"), show_time=True):
+        found = verify_audit(office())
+    if found["ok"]:
+        st.success(say("record.holds", rows=f"{found['rows']:,}"))
+        quiet(say("record.head", digest=found.get("head", "")))
+    else:
+        st.error(say("record.broken", seq=found["first_break"]))
