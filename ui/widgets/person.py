@@ -11,6 +11,7 @@ import streamlit as st
 from campaigns import Campaign, SteppedIn, sick_inspector
 from ui.door import actor, chip, office, quiet, refusals
 from ui.widgets.plan import Plan, span
+from ui.widgets.solving import follow
 from ui.widgets.timeline import day_label
 from ui.widgets.visit import certificate, known_person
 from ui.words import language, say
@@ -96,6 +97,7 @@ def _absence(plan: Plan, campaign: Campaign, person: str) -> None:
                     "：".join(word for word in words if word),
                 )
                 st.session_state["stepped_in"] = made
+                follow(made.job)
                 st.rerun()
 
 
@@ -109,6 +111,8 @@ def stepped_in() -> None:
         out, into = (names[id_].name if names[id_] else id_ for id_ in (made.out, made.substitute))
         st.markdown(f"**{say('schedule.stepped_in', out=out, into=into)}**")
         quiet(say("schedule.stepped_in_how"))
+        if made.job is not None:
+            quiet(say("schedule.stepped_in_job"))
         for row in made.passed_over:
             known = known_person(row["id"])
             why = row["why"].split(" / ")[-1 if language() == "en" else 0]

@@ -21,6 +21,7 @@ from campaigns import (
 from ui.door import actor, office, quiet, refusals
 from ui.widgets.answer import plan_chips
 from ui.widgets.campaigns import sectors_known
+from ui.widgets.solving import follow
 from ui.words import language, say, table
 
 FORMS = ("schedule", "replan", "draw", "checklist")
@@ -253,8 +254,8 @@ def _absence_form(told: Mapping[str, Any], turn: int) -> None:
         if st.form_submit_button(say("ask.confirm_absence"), type="primary"):
             both = window if isinstance(window, tuple) and len(window) == 2 else _window(told)
             with refusals(), st.spinner(say("schedule.substituting")):
-                st.session_state["stepped_in"] = sick_inspector(
-                    office(), actor(), campaign, person, both[0], both[1], reason
-                )
+                made = sick_inspector(office(), actor(), campaign, person, both[0], both[1], reason)
+                st.session_state["stepped_in"] = made
+                follow(made.job)
                 st.session_state["campaign_id"] = campaign
                 st.switch_page("views/schedule.py")

@@ -48,7 +48,7 @@ def start_form(campaign: Campaign, label: str, *, first: bool) -> None:
     quiet(say("schedule.effort_help"))
     if st.button(label, type="primary" if first else "secondary", key="solve"):
         with refusals():
-            start_schedule(office(), actor(), campaign.id, effort=effort or "quick")
+            follow(start_schedule(office(), actor(), campaign.id, effort=effort or "quick"))
             st.rerun()
 
 
@@ -57,7 +57,8 @@ def replan_form(record: ScheduleRecord, pins: Sequence[Mapping[str, Any]]) -> No
     quiet(say("schedule.pins", count=len(pins)))
     if st.button(say("schedule.replan"), key="replan", disabled=not pins):
         with refusals():
-            replan_schedule(office(), actor(), record.id, {"pinned": [dict(pin) for pin in pins]})
+            changes = {"pinned": [dict(pin) for pin in pins]}
+            follow(replan_schedule(office(), actor(), record.id, changes))
             st.rerun()
 
 
@@ -65,8 +66,8 @@ def replan_form(record: ScheduleRecord, pins: Sequence[Mapping[str, Any]]) -> No
 def watch(job_id: str) -> None:
     """Progress of one job until it ends; then the page is drawn again."""
     job = get_job(office(), actor(), job_id)
+    follow(job)
     if job.state not in OPEN:
-        st.session_state["ended_job"] = job_id
         st.rerun(scope="app")
     with st.container(border=True):
         _head(job)
@@ -140,12 +141,19 @@ def levels(told: Any) -> dict[str, int]:
     return {}
 
 
+def follow(job: Job | None) -> None:
+    """Remember a job, so that the page says what became of it, however soon it ended."""
+    if job is not None:
+        st.session_state["watched_job"] = job.id
+
+
 def ended_job() -> None:
     """What became of the solve that was watched: done, stopped with the best kept, or failed."""
-    job_id = st.session_state.pop("ended_job", None)
-    if not job_id:
+    job_id = st.session_state.get("watched_job")
+    job = get_job(office(), actor(), job_id) if job_id else None
+    if job is None or job.state in OPEN:
         return
-    job = get_job(office(), actor(), job_id)
+    st.session_state.pop("watched_job")
     kept = (job.result or {}).get("schedule_id")
     if kept:
         st.session_state["schedule_pick"] = kept
