@@ -37,9 +37,10 @@ def plan_request(utterance: str, *, today: date | str, lang: str = "zh") -> dict
     ``assumed`` and ``unclear``; the sentence itself may be Chinese or English.
     """
     day = today if isinstance(today, date) else date.fromisoformat(str(today)[:10])
-    line = _marked(normalise(utterance), day)
-    asking = asks(line)
-    refused = None if asks_leave(line) else read_refusal(line)
+    text = normalise(utterance)
+    line = _marked(text, day)
+    asking = asks(text)
+    refused = None if asks_leave(text) else read_refusal(line)
     if refused:
         return _refusal(line, day, refused, lang)
     vague = line.has(_NO_DATE)

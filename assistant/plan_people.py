@@ -22,8 +22,8 @@ def read_people(line: Line) -> None:
     double = either(words("compound_surnames"))
     for pattern in (
         f"(?:{double}|[{families}])[{CJK}]{{0,2}}?{_TITLE}",
+        f"[老小阿][{families}](?![{CJK}]*?(?:店|铺|馆)(?:的|,|$))(?!法|规|型|于|人(?!家)|化)",
         f"[{_COMMON}][一二三四五六七八九十]{_NOT_COUNTED}",
-        f"[老小阿][{families}](?![{CJK}]*?(?:店|铺|馆)(?:的|,|$))(?!法|规|型|于|人|化)",
         r"(?<![A-Za-z])(?:[Ii]nspectors? |Mr\.? |Ms\.? |Mrs\.? |Miss |Officer |officer )(?-i:[A-Z][a-z]+(?: [A-Z][a-z]+)?)",
     ):
         line.take(pattern, _titled)

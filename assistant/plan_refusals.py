@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 import yaml
 
-from assistant.plan_line import Line, Span, raw_of
+from assistant.plan_line import Line, Span, compiled, raw_of
 
 _FILE: Final = Path(__file__).with_name("plan_refusals.yaml")
 
@@ -19,18 +19,18 @@ _ASKS_LEAVE: Final = (
 )
 _ASKS: Final = (
     "哪些|哪天|哪个|哪里|哪种|哪几|多久|多少|几月|几号|几点|(?:要|得|应|有|能|可以|最多|至少|最少|公示|满|是|提前|保存|保留|内|里|需要|还剩)几(?:天|个|家|次|年|月|人|户|种|类|步|项|级)|几(?:天|个|家|次|年|个月|人|户|种|类|步|项|级|位|名)(?:人|部门|工作日)?[?,.]*$|(?<!累着)谁|什么(?!的|时候都)"
-    "|(?<![a-z])(?:is (?:one|a single|an|the|there)|are (?:the|there|all)|when|what|who|which|was|were|did|has|have to)(?![a-z])"
+    "|(?<![a-z])(?:when|what|who|which)(?![a-z])|^(?:is|are|was|were|did|has|had)(?![a-z])"
 )
 
 
-def asks_leave(line: Line) -> bool:
-    """Whether the sentence asks if something is allowed, or for the reason or the way."""
-    return line.has(_ASKS_LEAVE) or line.text.rstrip(" .,").endswith("?")
+def asks_leave(text: str) -> bool:
+    """Whether a sentence asks if something is allowed, or for the reason or the way."""
+    return bool(compiled(_ASKS_LEAVE).search(text)) or text.rstrip(" .,").endswith("?")
 
 
-def asks(line: Line) -> bool:
-    """Whether the sentence asks anything at all."""
-    return asks_leave(line) or line.has(_ASKS)
+def asks(text: str) -> bool:
+    """Whether a sentence asks anything at all."""
+    return asks_leave(text) or bool(compiled(_ASKS).search(text))
 
 
 @cache

@@ -138,7 +138,7 @@ def _closed() -> frozenset[str]:
 
 
 def _read_english(line: Line) -> None:
-    line.take(rf"{_WORD}(?: (?:{_WORD}|&))*", _split_names)
+    line.take(rf"(?<![A-Za-z]){_WORD}(?: (?:{_WORD}|&))*", _split_names)
 
 
 def _split_names(match: re.Match[str], tokens: list[Token]) -> list[Token] | None:
@@ -171,7 +171,8 @@ def _latin_name(spots: list[tuple[int, int, str]], n: int) -> tuple[int, int] | 
     word = spots[last][2].lower()
     ended = word in words("name_ends_en")
     capital = all(spots[k][2][0].isupper() for k in range(n, last + 1) if spots[k][2] not in ("&", "of", "the"))
-    if ended and last > n:
+    plain = " ".join(spot[2] for spot in spots[n : last + 1]).lower()
+    if ended and last > n and not (plain in table("sectors") and not capital):
         return n, last
     if capital and last > n and not _is_person(spots, n, last):
         return n, last
