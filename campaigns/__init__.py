@@ -167,13 +167,11 @@ _RECORDS = (
 _HOMES = {name: f"campaigns.{room}" for room, names in _ROOMS.items() for name in names.split()}
 _HOMES |= dict.fromkeys(_RECORDS.split(), "registry")
 
-__all__ = [
-    "CHINA",
-    "PUBLIC",
-    "SYSTEM",
+__all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "Absence",
     "Actor",
     "AuditEntry",
+    "CHINA",
     "Campaign",
     "CampaignRefused",
     "Checklist",
@@ -197,11 +195,13 @@ __all__ = [
     "LocalProcesses",
     "LogEntry",
     "Office",
+    "PUBLIC",
     "Page",
     "Passage",
     "Pledge",
     "Recusal",
     "Remark",
+    "SYSTEM",
     "ScheduleRecord",
     "Settings",
     "SteppedIn",
