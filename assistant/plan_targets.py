@@ -27,6 +27,7 @@ def read_targets(line: Line) -> None:
 
 def read_bare_targets(line: Line) -> None:
     """Names without a telling end, where only a business can stand; run after the people."""
+    line.take(_ENUMERATED, _enumerated)
     for pattern in _PLACES:
         line.take(pattern, _bare)
 
@@ -112,6 +113,28 @@ _PLACES: Final = (
     f"(?<=去){_X}(?=检查|看看|查一下|一趟|$|,)",
     f"(?<=<T>[、和跟与及]){_X}(?=挪|改|推|换|去掉|取消|为什么|$|,)",
 )
+
+
+_ITEM: Final = f"(?:<T>|[{CJK}]{{2,8}}?)"
+_ENUMERATED: Final = f"(?P<head>[家户间处个](?:<S>|店|企业|商户)?(?:分别是|分别为|分别|就是|即|是|:|,)+)(?P<list>{_ITEM}(?:(?:、|和|跟|与|及){_ITEM})+)(?=[,.;]|$)"
+
+
+def _enumerated(match: re.Match[str], tokens: list[Token]) -> list[Token] | None:
+    """两家：甲、乙: what is listed behind a number of businesses are their names."""
+    size = len(match["head"])
+    row: list[Token] = list(tokens[:size])
+    for part in re.split("([、和跟与及])", match["list"]):
+        piece, size = tokens[size : size + len(part)], size + len(part)
+        if len(part) == 1 and isinstance(piece[0], str):
+            row += piece
+        elif any(isinstance(t, Span) for t in piece):
+            row += piece
+        else:
+            name = raw_of(piece)
+            if all(p.kind == "known" for p in pieces(name, 0, len(name))):
+                return None
+            row.append(Span("T", name, name))
+    return row
 
 
 def _bare(match: re.Match[str], tokens: list[Token]) -> list[Token] | None:

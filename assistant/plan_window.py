@@ -13,10 +13,10 @@ from assistant.plan_when import DAY, ENDS_BEFORE, NOT_ANNOUNCED, PAST, VAGUE, Wh
 
 _LIST: Final = "(?:[<P><R>](?:[、,和跟与及]|还有|以及|或者?|(?: ?, ?)?(?: and | or )| )*(?:the )?)*[<P><R>]"
 _REST: Final = "(?:这一?天|那一?天|当天|那两天|这两天|那几天|全天|整天|期间)?(?:大家|我们|那边|对方|区里|单位)?(?:都|也|就|是|可能|尽量|最好|还是|得|要|请)*"
-_EVENT: Final = "(?:全区|全市|那边|那天|可能|大概|预报|要|会|来|有|刮|下)*(?:停电|断电|停水|台风|暴雨|封路|大雨|暴风|红色预警|防疫|大型活动|考试)"
+_EVENT: Final = "(?:全区|全市|那边|那天|可能|大概|预报|要|会|来|有|刮|下)*(?:停电|断电|停水|台风|暴雨|封路|大雨|暴风|红色预警|防疫|大型活动|考试|演练|检修|庆典|活动|马拉松|高考|中考)"
 _NO: Final = (
     "(?:不行|不可以|不可|不能|不要|不用|不得|不宜|不便|不太?方便|不排|不安排|不查|不检查|不去|不出|不动|不占|不上班|不干活|不考虑|不算|别排|别安排|别查|别去|别占|别动|别|勿排|"
-    "除外|休息|歇着|歇一?歇|不干|轮空|停一?天|停工|停查|停|放假|空着|空出来|留空|留出来|排不了|去不了|来不了|没法[排查去]|没空|有会|开会|有活动|有事|封路|台风|暴雨|停电|断电|不开门|跳过|避开|绕开|out|is out|are out|is off|is not possible|"
+    "除外|休息|歇着|歇一?歇|不干|轮空|停一?天|停工|停查|停(?!业|电|水)|放假|空着|空出来|留空|留出来|排不了|去不了|来不了|没法[排查去]|没空|有会|开会|有活动|有事|封路|台风|暴雨|停电|断电|不开门|跳过|避开|绕开|out|is out|are out|is off|is not possible|"
     "does not work|doesn't work|won't work|not possible|impossible|excluded|is excluded|are excluded|is not available|not available)(?:的)?(?:排|安排|查|检查|去|用|占)?"
 )
 _AVOID: Final = (
@@ -31,7 +31,7 @@ _WEEKENDS: Final = (
     "(?:不|别|不要|避开|除了|不占用?|不用|不能|跳过|不排|别排|不安排|别安排|不包括|不含|扣除|除去|除)(?:排|占用?|安排|动|在)?(?P<a><R>)(?:以外|之外|外)?|(?P<b><R>)" + _REST + _NO + "|"
     "(?<![a-z])(?:no|not on|not at|not|except|excluding|avoid|skip|never on|without|but not)(?: on| at)?(?: the| any)? ?(?:weekends?|saturdays? (?:or|and) sundays?)|(?<![a-z])weekends? (?:off|excluded|free)|(?:on )?weekdays(?: only)?|monday to friday only"
 )
-_MOVED_FROM: Final = "(?:从|由|原来(?:排)?(?:在|到)?|原定(?:在|于)?|原本(?:排)?(?:在)?|本来(?:排)?(?:在)?|排在|定在|安排在|(?<![a-z])from )(?P<p>[<P><R>])(?=的|<A>?(?:那|的)|<A>?[^<P><R>]{0,8}(?:挪|改|调|移|推|换|延|提前|放)|<A>?[^<P><R>,]{0,12} to )|(?P<q>[<P><R>])<A>?(?:的|那)(?=[^,<P><R>]{0,14}(?:挪|改|调|移|推|换|延|提前|放到))"
+_MOVED_FROM: Final = "(?:从|由|原来(?:排)?(?:在|到)?|原先(?:排)?(?:在)?|原?计划(?:在|于)?|原安排(?:在|于)?|原定(?:在|于)?|原本(?:排)?(?:在)?|本来(?:排)?(?:在)?|排在|定在|安排在|(?<![a-z])from )(?P<p>[<P><R>])(?=的|<A>?(?:那|的)|<A>?[^<P><R>]{0,8}(?:挪|改|调|移|推|换|延|提前|放)|<A>?[^<P><R>,]{0,12} to )|(?P<q>[<P><R>])<A>?(?:的|那)(?=[^,<P><R>]{0,14}(?:挪|改|调|移|推|换|延|提前|放到))"
 
 
 @dataclass
@@ -78,6 +78,12 @@ def _read_moves(line: Line, off: list[When]) -> None:
         return _forget(tokens)
 
     line.take(_MOVED_FROM, move)
+    def shut(match: re.Match[str], tokens: list[Token]) -> list[Token]:
+        if not line.has("去掉|取消|拿掉|删|划掉|不查|别查|不用查|drop|cancel|remove"):
+            off.extend(s.value for s in spans_of(tokens, "P"))
+        return _forget(tokens)
+
+    line.take("[<P><R>](?:起|开始)?(?:都|要|就|正好|一直|全天)*(?:停业|关门|装修|歇业|闭店|不营业|盘点|不开门)", shut)
     line.take("(?P<p><P>)(?:的)?(?:检查|行程|安排|任务|计划|活动|所有检查|全部检查)?(?:的)?(?:全部?|都|统统|一律|整个)*(?:取消|停掉?|不做了|不搞了|往后[挪推延]|顺延|作废)", move)
 
 
@@ -109,6 +115,7 @@ def _read_off(line: Line, off: list[When], rules: set[str]) -> None:
     line.take(_WEEKENDS, weekend)
     line.take(f"{_LIST}<A>{_REST}(?:{_NO})", _half_off)
     line.take(f"(?:{_AVOID}){_LIST}(?:以外|之外|外|的|期间)?", note)
+    line.take(f"[<P>][^,<P><R><T>]{{0,10}},?(?:那天|这天|当天|当日)(?:都|就|的|全)*(?:{_NO})", note)
     line.take(f"{_LIST}{_REST}(?:{_NO}|{_EVENT})", note)
 
 
@@ -220,7 +227,7 @@ def _days_off(
     start = window.start if window and window.start else None
     end = window.end if window and window.end else None
     for when in off:
-        days |= _off_days(when, start, end, today, times)
+        days |= _off_days(when, None if moving else start, end, today, times)
     if rules:
         days |= _ruled(start, end, rules, times)
     weekend = [w for w in off if w.floating and w.said and w.said.b in (5, 6)]
