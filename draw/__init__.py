@@ -1,5 +1,8 @@
 """The draw: lots that nobody can steer and anybody can recompute. This is the room's one door."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from draw.canonical import digest_of
 from draw.errors import DrawRefused, Fault
 from draw.evidence import evidence_faults
@@ -14,6 +17,10 @@ from draw.seed import join_contributions, most_bits, pledge
 from draw.selection import expected_counts
 from draw.tickets import draw_key, lot, pairing_order, panel_number, schedule_seed, ticket
 from draw.verify import Verdict, verify
+
+if TYPE_CHECKING:
+    from draw.lottery import panel_lottery
+    from draw.panel import panel_draw, panel_verify
 
 __all__ = [
     "DrawRefused",
@@ -40,7 +47,10 @@ __all__ = [
     "most_bits",
     "open_pool",
     "pairing_order",
+    "panel_draw",
+    "panel_lottery",
     "panel_number",
+    "panel_verify",
     "parse_plan",
     "pledge",
     "reveal",
@@ -52,3 +62,12 @@ __all__ = [
     "verify_inclusion",
     "verify_log",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The lottery is brought in when it is first asked for: OR-Tools takes seconds to import."""
+    if name == "panel_lottery":
+        return import_module("draw.lottery").panel_lottery
+    if name in ("panel_draw", "panel_verify"):
+        return getattr(import_module("draw.panel"), name)
+    raise AttributeError(f"draw has no {name}")

@@ -1,0 +1,157 @@
+"""LEXIMIN over types: the lowest chance as high as any lottery can make it, then the next lowest, and so on.
+
+Column generation as in Flanigan, Gölz, Gupta, Hennig and Procaccia, "Fair algorithms for selecting
+citizens' assemblies" (Nature 2021), over types instead of persons. The linear programs are GLOP's; prices
+are rounded to integers before a panel is priced, so that every bound can be recomputed exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ortools.linear_solver import pywraplp
+
+from draw.errors import DrawRefused, Fault
+from draw.lottery_panels import Panel, Panels
+
+SCALE = 10**9
+CLOSE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level's dual: integer prices by type, the proven best panel's value, the types it settles."""
+
+    prices: tuple[int, ...]
+    best: int
+    settled: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Master:
+    """The restricted linear program over the panels found so far."""
+
+    panels: Panels
+    cap: Fraction | None
+    columns: list[Panel]
+    fixed: dict[int, float]
+    over: bool = False  # first phase: by how much must the cap give way
+
+    def solve(self) -> tuple[float, list[float], list[float], float]:
+        """(level, panel weights, dual price by type, dual of the weights' sum)."""
+        solver = pywraplp.Solver.CreateSolver("GLOP")  # type: ignore[no-untyped-call]
+        kinds = self.panels.people.kinds
+        level = solver.NumVar(0.0, 1.0, "over" if self.over else "level")
+        weights = [solver.NumVar(0.0, 1.0, f"w{n}") for n in range(len(self.columns))]
+        total = solver.Constraint(1.0, 1.0)
+        floors, ceilings = [], []
+        for place in range(len(kinds)):
+            floors.append(solver.Constraint(self.fixed.get(place, 0.0), solver.infinity()))
+            if place not in self.fixed and not self.over:
+                floors[place].SetCoefficient(level, -1.0)
+            if self.cap is not None:
+                ceilings.append(solver.Constraint(-solver.infinity(), float(self.cap)))
+                if self.over:
+                    ceilings[place].SetCoefficient(level, -1.0)
+        for weight, panel in zip(weights, self.columns, strict=True):
+            total.SetCoefficient(weight, 1.0)
+            for place, count in enumerate(panel):
+                if count:
+                    share = count / len(kinds[place].people)
+                    floors[place].SetCoefficient(weight, share)
+                    if ceilings:
+                        ceilings[place].SetCoefficient(weight, share)
+        solver.Objective().SetCoefficient(level, -1.0 if self.over else 1.0)
+        solver.Objective().SetMaximization()
+        if solver.Solve() != pywraplp.Solver.OPTIMAL:
+            return -1.0, [], [], 0.0
+        prices = [
+            -floors[p].dual_value() - (ceilings[p].dual_value() if ceilings else 0.0)
+            for p in range(len(kinds))
+        ]
+        found = [weight.solution_value() for weight in weights]
+        return level.solution_value(), found, prices, total.dual_value()
+
+
+def leximin(panels: Panels, cap: Fraction | None) -> tuple[list[Panel], list[float], list[Level]]:
+    """Panels, their weights (floats that add to about 1) and the dual of every level.
+
+    ``cap`` bounds every chance from above (Goldilocks); one the quotas cannot meet is refused, with the
+    least that can be met.
+    """
+    kinds = panels.people.kinds
+    columns, never = _first_columns(panels)
+    master = Master(panels, cap, columns, dict.fromkeys(never, 0.0))
+    if cap is not None:
+        master.over = True
+        most = float(cap) + _converge(master)[0]
+        if most > float(cap) + CLOSE:
+            raise DrawRefused("max_chance_refused", [_cap_fault(cap, most)])
+        master.over = False
+    levels: list[Level] = []
+    weights: list[float] = []
+    while len(master.fixed) < len(kinds):
+        value, weights, prices, best = _converge(master)
+        free = [place for place in range(len(kinds)) if place not in master.fixed]
+        settled = [
+            place for place in free if prices[place] > CLOSE * SCALE / len(kinds[place].people)
+        ]
+        settled = settled or _lowest(master, weights, free)
+        for place in settled:
+            master.fixed[place] = max(0.0, value - CLOSE)
+        levels.append(Level(tuple(prices), best, tuple(settled)))
+    if not levels:
+        weights = [1.0] + [0.0] * (len(columns) - 1)
+    return master.columns, weights, levels
+
+
+def _cap_fault(cap: Fraction, most: float) -> Fault:
+    zh = f"在现有规则下，最高机会无法压到 {cap}，最低只能到 {most:.6f}；请放宽 max_chance 或名额。"
+    en = f"No lottery keeps every chance at {cap}; the least possible is {most:.6f}. Raise max_chance."
+    return Fault("max_chance", "max_chance", None, str(cap), "§5.6", zh, en)
+
+
+def _first_columns(panels: Panels) -> tuple[list[Panel], list[int]]:
+    """A panel for every type that any panel can hold; and the types none can."""
+    kinds = panels.people.kinds
+    columns: list[Panel] = []
+    never = []
+    seen = [0] * len(kinds)
+    for place in range(len(kinds)):
+        if seen[place]:
+            continue
+        prices = [1 if not count else 0 for count in seen]
+        prices[place] = len(kinds) + 1
+        _, panel = panels.best(prices)
+        if not panel[place]:
+            never.append(place)
+        if panel not in columns:
+            columns.append(panel)
+        seen = [a + b for a, b in zip(seen, panel, strict=True)]
+    return columns, never
+
+
+def _converge(master: Master) -> tuple[float, list[float], list[int], int]:
+    """Add panels until none prices out; the level, weights, integer prices and their proven best."""
+    kinds = master.panels.people.kinds
+    for _ in range(5000):
+        value, weights, duals, total = master.solve()
+        prices = [round(d * SCALE / len(k.people)) for d, k in zip(duals, kinds, strict=True)]
+        best, panel = master.panels.best(prices)
+        if panel in master.columns or best <= (total + CLOSE) * SCALE:
+            return value, weights, prices, best
+        master.columns.append(panel)
+    raise RuntimeError("column generation did not converge")
+
+
+def _lowest(master: Master, weights: list[float], free: list[int]) -> list[int]:
+    """Where rounding hides the dual: the free types with the lowest chance now."""
+    kinds = master.panels.people.kinds
+    chances = {
+        place: sum(w * p[place] for w, p in zip(weights, master.columns, strict=True))
+        / len(kinds[place].people)
+        for place in free
+    }
+    least = min(chances.values())
+    return [place for place in free if chances[place] <= least + CLOSE]

@@ -1,0 +1,185 @@
+"""One panel out of the lottery, and the check that anybody can make of a lottery."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from draw.errors import DrawRefused, Fault
+from draw.lottery import CERTAIN, certificate, type_chances
+from draw.lottery_leximin import Level
+from draw.lottery_panels import STEP, Panel, Panels, broken_rules
+from draw.lottery_rules import People, Quotas, parse_rules, read_people
+from draw.tickets import in_ticket_order, panel_number
+
+
+def panel_draw(lottery: Mapping[str, Any], people: Path, *, key: str) -> dict[str, Any]:
+    """Draw: the key picks a lot, tickets pick the people of each type; the rest are substitutes in order.
+
+    Raises DrawRefused when the lottery is not of these people or is malformed.
+    """
+    listed = read_people(people)
+    faults: list[Fault] = []
+    panels = _panels(lottery, listed, faults)
+    if lottery.get("people_digest") != listed.digest:
+        _note(faults, "people_digest", lottery.get("people_digest"), listed.digest)
+    if faults:
+        raise DrawRefused("lottery_refused", faults)
+    lots = sum(weight for weight, _ in panels)
+    number = panel_number(key, lots)
+    place, passed = 0, panels[0][0]
+    while number >= passed:
+        place += 1
+        passed += panels[place][0]
+    drawn, substitutes = [], {}
+    for kind, count in zip(listed.kinds, panels[place][1], strict=True):
+        order = [
+            {"id": id_, "ticket": ticket, "type": kind.key}
+            for ticket, id_ in in_ticket_order(key, kind.people)
+        ]
+        drawn += order[:count]
+        substitutes[kind.key] = order[count:]
+    return {"lot": number, "lots": lots, "panel": place, "drawn": drawn, "substitutes": substitutes}
+
+
+def panel_verify(
+    lottery: Mapping[str, Any], people: Path, rules: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Check a lottery: digests, every panel against every rule, every chance, and the certificate.
+
+    The bound of each level is arithmetic on its prices once the value of the best panel is known;
+    that value is computed again by the named solver step.
+    """
+    listed = read_people(people)
+    quotas = parse_rules(rules, listed)
+    faults: list[Fault] = []
+    for field, true in (("people_digest", listed.digest), ("rules_digest", quotas.digest)):
+        if lottery.get(field) != true:
+            _note(faults, field, lottery.get(field), true)
+    panels = _panels(lottery, listed, faults)
+    for place, (_, panel) in enumerate(panels):
+        for rule in broken_rules(panel, listed, quotas):
+            _note(faults, f"panels[{place}]", rule, "a panel within the rules")
+    if sum(weight for weight, _ in panels) != lottery.get("lots"):
+        _note(faults, "lots", lottery.get("lots"), sum(weight for weight, _ in panels))
+    proof: dict[str, Any] = {"certified": False, "gap": None, "step": STEP}
+    if panels and not faults:
+        chances = type_chances(panels, listed)
+        _check_chances(lottery, chances, listed, quotas, faults)
+        proof |= _check_certificate(lottery, chances, listed, quotas, faults)
+    differences = [fault.to_json() for fault in faults]
+    return {"ok": not faults, "differences": differences, "certificate": proof}
+
+
+def _panels(
+    lottery: Mapping[str, Any], people: People, faults: list[Fault]
+) -> list[tuple[int, Panel]]:
+    """The panels as count vectors; what is malformed is noted and left out."""
+    places = {kind.key: place for place, kind in enumerate(people.kinds)}
+    given = lottery.get("panels")
+    if not isinstance(given, list) or not given:
+        _note(faults, "panels", given, "a list of panels")
+        return []
+    found = []
+    for number, row in enumerate(given):
+        types = row.get("types") if isinstance(row, Mapping) else None
+        weight = row.get("weight") if isinstance(row, Mapping) else None
+        if (
+            not isinstance(types, Mapping)
+            or not _whole(weight)
+            or not all(map(_whole, types.values()))
+        ):
+            _note(faults, f"panels[{number}]", row, "an integer weight and counts by type")
+        elif not set(types) <= set(places):
+            _note(
+                faults, f"panels[{number}].types", sorted(set(types) - set(places)), "known types"
+            )
+        else:
+            vector = [0] * len(places)
+            for key, count in types.items():
+                vector[places[key]] = count
+            found.append((int(weight or 0), tuple(vector)))
+    return found
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
+def _check_chances(
+    lottery: Mapping[str, Any],
+    chances: list[Fraction],
+    people: People,
+    quotas: Quotas,
+    faults: list[Fault],
+) -> None:
+    true = {
+        person: str(chance)
+        for kind, chance in zip(people.kinds, chances, strict=True)
+        for person in kind.people
+    }
+    claimed = lottery.get("chances")
+    table = claimed if isinstance(claimed, Mapping) else {}
+    for person in sorted(set(true) | set(table)):
+        if table.get(person) != true.get(person):
+            _note(faults, f"chances.{person}", table.get(person), true.get(person))
+    for field, value in (("min_chance", min(chances)), ("max_chance", max(chances))):
+        if lottery.get(field) != str(value):
+            _note(faults, field, lottery.get(field), value)
+    if quotas.max_chance is not None and max(chances) > quotas.max_chance + CERTAIN:
+        _note(faults, "max_chance", max(chances), f"at most {quotas.max_chance}")
+
+
+def _check_certificate(
+    lottery: Mapping[str, Any],
+    chances: list[Fraction],
+    people: People,
+    quotas: Quotas,
+    faults: list[Fault],
+) -> dict[str, Any]:
+    claimed = lottery.get("certificate")
+    rows = claimed.get("levels") if isinstance(claimed, Mapping) else None
+    if not isinstance(claimed, Mapping) or not isinstance(rows, list):
+        _note(faults, "certificate", claimed, "a certificate with its levels")
+        return {}
+    places = {kind.key: place for place, kind in enumerate(people.kinds)}
+    panels = Panels(people, quotas)
+    levels: list[Level] = []
+    done: set[str] = set()
+    for number, row in enumerate(rows):
+        keys, given = row.get("settles", ()), row.get("prices", {})
+        if not keys or not set(keys) | set(given) <= set(places) or done & set(keys):
+            _note(faults, f"certificate.levels[{number}]", keys, "types settled once")
+            return {}
+        prices = [int(given.get(kind.key, 0)) for kind in people.kinds]
+        best, _ = panels.best(prices)
+        if best != row.get("best"):
+            _note(faults, f"certificate.levels[{number}].best", row.get("best"), best)
+        done |= set(keys)
+        levels.append(Level(tuple(prices), best, tuple(places[key] for key in keys)))
+    _check_unsettled(panels, set(places) - done, places, faults)
+    gap, _ = certificate(levels, chances, people, quotas.max_chance)
+    certified = gap <= CERTAIN
+    if claimed.get("gap") != str(gap) or claimed.get("certified") is not certified:
+        _note(faults, "certificate.gap", claimed.get("gap"), gap)
+    return {"certified": certified, "gap": str(gap)}
+
+
+def _check_unsettled(
+    panels: Panels, keys: set[str], places: Mapping[str, int], faults: list[Fault]
+) -> None:
+    """A type that no level settles must be one that no panel can hold."""
+    for key in sorted(keys):
+        prices = [0] * len(places)
+        prices[places[key]] = 1
+        if panels.best(prices)[0]:
+            _note(faults, "certificate.levels", key, "a level that settles this type")
+
+
+def _note(faults: list[Fault], field: str, value: object, expected: object) -> None:
+    shown, true = str(value)[:80], str(expected)[:80]
+    zh = f"{field} 是 {shown}，应为 {true}；抽签文件被改动过，或不是按这些文件做的。"
+    en = f"{field} is {shown}, it should be {true}: the lottery was changed or made from other files."
+    faults.append(Fault("lottery_differs", field, None, shown, "§5.6", zh, en))
