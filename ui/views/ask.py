@@ -17,6 +17,7 @@ from ui.widgets.guard import guarded
 from ui.widgets.request import request_form, understand
 from ui.words import say
 
+ANYWHERE = "any"
 KEPT = 30  # questions of one visitor that stay on the page
 
 
@@ -26,13 +27,16 @@ def options() -> tuple[str | None, date | None]:
     with st.popover(say("ask.options"), width="stretch"):
         where = st.selectbox(
             say("ask.region"),
-            ["", *known],
-            format_func=lambda key: region(key) if key else say("ask.region_any"),
+            [ANYWHERE, *known],
+            format_func=lambda key: say("ask.anywhere") if key == ANYWHERE else region(key),
             key="ask_region",
         )
-        quiet(say("ask.region_help"))
+        quiet(say("ask.where_help"))
         when = st.date_input(say("ask.as_of"), None, key="ask_day", help=say("ask.as_of_help"))
-    return where or None, when if isinstance(when, date) else None
+    return (
+        None if where in (ANYWHERE, None) else where,
+        when if isinstance(when, date) else None,
+    )
 
 
 def import_form() -> None:
