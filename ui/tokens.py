@@ -126,12 +126,12 @@ table, [data-testid="stTable"] {{font-size: 14px; font-variant-numeric: tabular-
 .sx-band {{border-left: 4px solid var(--sx-warn-line); background: var(--sx-warn-ground);
   color: var(--sx-warn); padding: 6px 14px; font-weight: 600;}}
 .sx-grid {{width: 100%; border-collapse: collapse; margin: 0 0 1rem;}}
-.sx-grid code {{font-size: 13px; padding: 0; background: none; color: inherit;}}
+.sx-grid code {{white-space: nowrap; font-size: 13px; padding: 0; background: none; color: inherit;}}
 [data-testid="stMarkdownContainer"] .sx-grid :is(th, td) {{border-width: 0 0 1px; border-color: var(--sx-line);}}
 .sx-grid .sx-chip {{margin: 0;}}
 .sx-grid th {{text-align: left; font-weight: 500; font-size: 13px; color: var(--sx-soft);
   border-bottom: 1px solid var(--sx-line); padding: 5px 12px 5px 0; white-space: nowrap;}}
-.sx-grid td {{border-bottom: 1px solid var(--sx-line); padding: 6px 12px 6px 0; vertical-align: top;}}
+.sx-grid td {{border-bottom: 1px solid var(--sx-line); padding: 6px 12px 6px 0; vertical-align: top; min-width: 52px;}}
 .sx-grid .num {{text-align: right;}}
 .sx-wide {{overflow-x: auto;}}
 [class*="st-key-row-"] {{border-bottom: 1px solid var(--sx-line); padding: 0 0 10px;}}

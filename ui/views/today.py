@@ -79,7 +79,11 @@ def figures(rows: list[dict[str, Any]]) -> None:
                 f"<span>{html.escape(pick(row['period']))}</span></div>",
                 unsafe_allow_html=True,
             )
-            st.page_link(f"views/{row['page']}.py", label=say(f"today.to_{row['page']}"))
+            st.page_link(
+                f"views/{row['page']}.py",
+                label=say(f"today.to_{row['page']}"),
+                icon=":material/arrow_forward:",
+            )
 
 
 def planner_day() -> None:

@@ -27,7 +27,7 @@ draw = draws[chosen]
 commitment_card(draw)
 if draw["state"] == "revealed":
     with refusals():
-        verdict_button(draw["id"])
+        verdict_button(draw["id"], main=True)
         check_one(draw["id"])
 else:
     quiet(say("draw.not_yet_revealed"))

@@ -212,8 +212,9 @@ def _beacon(draw: Draw, source: dict[str, Any]) -> None:
 def _rehearsal(draw: Draw, source: dict[str, Any]) -> None:
     del source
     lead(say("draw.seed_lead_rehearsal"))
-    st.session_state.setdefault(f"rehearsal-{draw.id}", say("draw.rehearsal_seed"))
-    seed = st.text_input(say("draw.seed_rehearsal"), key=f"rehearsal-{draw.id}")
+    seed = st.text_input(
+        say("draw.seed_rehearsal"), f"rehearsal-{draw.number}", key=f"rehearsal-{draw.id}"
+    )
     if st.button(say("draw.reveal"), type="primary", disabled=not seed):
         _reveal(draw, seed, None)
 

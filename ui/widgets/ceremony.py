@@ -30,7 +30,8 @@ def ceremony(draw: Draw, source: dict[str, Any]) -> bool:
     everybody = all(name in kept for name in source["witnesses"])
     mine = [name for name in _names(source) if name in (actor().name, actor().id)]
     for name in mine:
-        st.subheader(say("draw.your_number", name=name))
+        if state_of(kept.get(name)) != "revealed":
+            st.subheader(say("draw.your_number", name=name))
         _own(draw, name, kept.get(name), everybody)
     if may_read() and not mine:
         _for_others(draw, source, kept, everybody)

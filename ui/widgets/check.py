@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -37,9 +37,10 @@ def commitment_card(draw: dict[str, Any]) -> None:
     st.markdown(f'<div class="sx-card">{cells}</div>', unsafe_allow_html=True)
 
 
-def verdict_button(draw_id: str) -> None:
+def verdict_button(draw_id: str, *, main: bool = False) -> None:
     """Recompute everything from the pool; every difference is named."""
-    if not st.button(say("draw.verify"), key=f"verify-{draw_id}", type="primary"):
+    kind: Literal["primary", "secondary"] = "primary" if main else "secondary"
+    if not st.button(say("draw.verify"), key=f"verify-{draw_id}", type=kind):
         return
     with st.spinner(say("draw.verifying"), show_time=True):
         verdict = verify_draw(office(), draw_id)
@@ -52,8 +53,7 @@ def verdict_button(draw_id: str) -> None:
     else:
         st.warning(say("draw.not_anchored"))
     if verdict["differences"]:
-        rows = [(row["field"], pick(row)) for row in verdict["differences"]]
-        grid([say("draw.where"), say("draw.what")], rows)
+        grid([say("draw.differences")], [(pick(row),) for row in verdict["differences"]])
 
 
 def check_one(draw_id: str, who: Actor = PUBLIC) -> None:

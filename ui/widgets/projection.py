@@ -31,7 +31,7 @@ _STYLE = """<style>
 .px .four {font: 600 48px/1.4 ui-monospace, Menlo, Consolas, monospace; display: grid;
   grid-template-columns: repeat(8, max-content); column-gap: 34px; margin: 6px 0 18px;}
 .px .seed {font: 600 32px/1.35 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere;}
-.px svg {width: 190px; height: 190px; display: block;}
+.px img {width: 190px; height: 190px; display: block; image-rendering: pixelated;}
 .px .qr {text-align: center; font-size: 18px; flex: none;}
 .px .who {display: grid; grid-template-columns: repeat(auto-fit, minmax(380px, 1fr)); gap: 18px; margin: 10px 0;}
 .px .who div {border: 3px solid #000; padding: 10px 18px; font-size: 28px; overflow-wrap: anywhere;}
@@ -167,5 +167,5 @@ def address(draw_id: str) -> str:
 
 def qr(text: str) -> str:
     """The address as a picture, drawn here."""
-    picture: str = segno.make(text, error="m").svg_inline(scale=4, border=2, omitsize=True)
-    return picture
+    picture = segno.make(text, error="m").svg_data_uri(border=2, dark="#000", light="#fff")
+    return f'<img src="{picture}" alt="{html.escape(text)}">'

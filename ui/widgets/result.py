@@ -41,6 +41,11 @@ def stratum_chip(name: str) -> Raw:
     return Raw(risk_chip(name) if len(name) == 1 else chip(say(f"common.flag_{name}")))
 
 
+def short_ticket(ticket: str) -> str:
+    """The first 64 of 256 bits; the receipt holds them all."""
+    return f"{grouped4(ticket[:16])} …"
+
+
 def _strata(receipt: dict[str, Any]) -> None:
     """Why each class has its number: size × ratio, rounded up."""
     plans = {row["name"]: row for row in receipt["statement"]["plan"]["strata"]}
@@ -88,14 +93,15 @@ def _drawn(receipt: dict[str, Any], rows: tuple[DrawnRow, ...]) -> None:
     )
     districts = district_names()
     if rows:
-        table = [_line(row, districts) for row in rows if chosen in ("", row.row.stratum)]
+        ordered = sorted(rows, key=lambda row: names.index(row.row.stratum))
+        table = [_line(row, districts) for row in ordered if chosen in ("", row.row.stratum)]
     else:  # a witness sees the receipt, not the register
         table = [
             {
                 say("draw.stratum"): stratum["name"],
                 say("draw.order"): place,
                 say("draw.id"): row["id"],
-                say("draw.ticket"): row["ticket"],
+                say("draw.ticket"): short_ticket(row["ticket"]),
             }
             for stratum in receipt["strata"]
             if chosen in ("", stratum["name"])
@@ -118,7 +124,7 @@ def _line(found: DrawnRow, districts: dict[str, str]) -> dict[str, Any]:
             if row.origin == "substitute" and row.state == "open"
             else f"draw.row_{row.state}"
         ),
-        say("draw.ticket"): row.ticket,
+        say("draw.ticket"): short_ticket(row.ticket),
     }
 
 
@@ -146,7 +152,7 @@ def _person(row: dict[str, Any]) -> dict[str, Any]:
         say("draw.dept"): department_names().get(row["department"], row["department"]),
         say("draw.district"): district_names().get(row["unit"], row["unit"]),
         say("draw.specialties"): joined(row["specialties"]),
-        say("draw.ticket"): row["ticket"],
+        say("draw.ticket"): short_ticket(row["ticket"]),
     }
 
 
@@ -160,7 +166,7 @@ def _substitutes(draw: Draw, receipt: dict[str, Any], rows: tuple[DrawnRow, ...]
             say("draw.stratum"): stratum["name"],
             say("draw.order"): place,
             say("draw.id"): row["id"],
-            say("draw.ticket"): row["ticket"],
+            say("draw.ticket"): short_ticket(row["ticket"]),
             say("draw.state"): say("draw.row_called") if row["id"] in used else "",
         }
         for stratum in receipt["strata"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -51,11 +53,11 @@ def trail() -> None:
         {
             say("record.number"): row.seq,
             say("record.at"): f"{row.at:%Y-%m-%d %H:%M:%S}",
-            say("record.who"): known.get(row.actor, row.actor),
+            say("record.who"): known.get(row.actor) or say(f"roles.{row.role}"),
             say("record.role"): say(f"roles.{row.role}"),
             say("record.action"): deed(row),
             say("record.subject"): row.subject,
-            say("record.detail"): json.dumps(row.detail, ensure_ascii=False)[:200],
+            say("record.detail"): _plain(row.detail),
             say("record.digest"): row.digest[:16] + "…",
         }
         for row in page.rows
@@ -65,6 +67,16 @@ def trail() -> None:
     else:
         quiet(say("record.none_found"))
     pager("trail", page.total, SIZE)
+
+
+def _plain(detail: Mapping[str, Any]) -> str:
+    """``rows 12 · added 3``: the detail as a line, long values cut."""
+    parts = [
+        f"{key} {value if isinstance(value, (str, int)) else json.dumps(value, ensure_ascii=False)}"
+        for key, value in sorted(detail.items())
+        if value not in (None, "")
+    ]
+    return " · ".join(part[:80] for part in parts)
 
 
 def _chain() -> None:
