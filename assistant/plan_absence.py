@@ -17,7 +17,9 @@ _AWAY_EN: Final = (
     "can't (?:come|make it|work|go)|cannot (?:come|make it|work|go)|will be out|is out|busy)(?![a-z])"
 )
 _ILL_EN: Final = "(?<![a-z])(?:ill|sick|unwell|has the flu|has (?:a )?(?:fever|cold|covid)|injured|hurt|broke (?:his|her) (?:leg|arm|foot|ankle)|called in sick|fell ill|has fallen ill)(?![a-z])"
-_NOT_THERE: Final = "(?:不行|不能上班|不能来|不能去|去不了|来不了|没法来|没法去|不来|休息|歇着|歇|不上班|缺席)"
+_NOT_THERE: Final = (
+    "(?:不行|不能上班|不能来|不能去|去不了|来不了|没法来|没法去|不来|休息|歇着|歇|不上班|缺席)"
+)
 _GOES_ON: Final = f"[{MARKS['T']}{MARKS['D']}{MARKS['S']}{MARKS['H']}]|查|排|调整|安排|replan|schedule|visits|任务|活"
 _FOR: Final = "(?:(?P<n><n>|半) ?个?(?P<u>天|日|周|星期|礼拜|月|days?|weeks?))(?:的?假|假)?"
 
@@ -57,7 +59,7 @@ def _clauses(text: str) -> list[tuple[int, int]]:
     return [(m.start(), m.end()) for m in re.finditer(r"[^,;.!?:]+", text)]
 
 
-def _reason(line: Line, start: int, end: int, last: int) -> str | None:
+def _reason(line: Line, start: int, end: int, _last: int) -> str | None:
     """``ill``, ``away`` or None: what is said after the name in its clause."""
     piece = Line("")
     piece.text = line.text[start:end]
@@ -105,10 +107,12 @@ def _next_clause(line: Line, end: int, *, told: bool) -> tuple[int, int] | None:
     short = len(text.strip()) <= 5
     if dated and not told and (away or short or length):
         return rest
-    return rest if length and not dated and (away or short) or (dated and told and away) else None
+    return rest if (length and not dated and (away or short)) or (dated and told and away) else None
 
 
-_TOLD: Final = "来不了|去不了|起|开始|上不了|不能|回来|不在|假|休|歇|算|can't|cannot|off|out|away|back|leave"
+_TOLD: Final = (
+    "来不了|去不了|起|开始|上不了|不能|回来|不在|假|休|歇|算|can't|cannot|off|out|away|back|leave"
+)
 
 
 def _dates(line: Line, start: int, end: int) -> list[int]:
@@ -153,9 +157,9 @@ def _one(
 ) -> tuple[date | None, date | None]:
     before = line.text[max(0, at - 8) : at]
     until = re.search(r"(?:到|至|until |till |to |through )(?:the )?$", before, re.IGNORECASE)
-    back = re.match(r".{0,3}(?:才|再)?(?:回来|回岗|上班|返岗|back)", line.text[at + 1 : at + 8]) or re.search(
-        r"back (?:on )?$", before, re.IGNORECASE
-    )
+    back = re.match(
+        r".{0,3}(?:才|再)?(?:回来|回岗|上班|返岗|back)", line.text[at + 1 : at + 8]
+    ) or re.search(r"back (?:on )?$", before, re.IGNORECASE)
     if when.role == "deadline" or until or back:
         last = when.end - DAY if back and when.end else when.end
         return today, last

@@ -43,13 +43,11 @@ _TO: Final = (
     "(?:从|自|由|打|(?<![a-z])(?:from|between) )?(?:the )?<[PR]> ?(?:开始)?,?(?:到|至|-|直到|一直到|–|(?<![a-z])(?:to|till|until|through|thru|and)(?![a-z])) ?(?:the )?<[PR]>(?:之间|期间|为止|止)?"
 ).replace("<[PR]>", "[<P><R>]")
 _RUN: Final = "(?:从|自|由|打|from |starting )?[<P>](?:起|开始|算起|那天起|之后|onwards?)?,?的?(?:连续|连着|接连|连|一共|共|for )?(?:<R>|(?P<n><n>) ?个?(?P<u>工作日|天|日|周|星期|days?|weeks?)(?:之内|以内|内)?(?=$|[^前后]))"
-_RUN_OPEN: Final = "<R>,? ?(?:连续|连着|接连|连|for )?(?P<n><n>) ?(?P<u>天|日|周|days?|weeks?)(?!内|之内|以内|假)"
-_DEADLINE: Final = (
-    "(?:赶在|抢在|争取在?|务必在?|要在|必须在|在|于)?(?:最晚|最迟|截止到?|截至到?|不晚于|不迟于|不超过|(?<![a-z])(?:by|before|until|till|no later than|not later than|ahead of)(?: the)? )?[<P><R>](?:(?:及|或)?(?:之|以)?前|为止|止|截止)?"
+_RUN_OPEN: Final = (
+    "<R>,? ?(?:连续|连着|接连|连|for )?(?P<n><n>) ?(?P<u>天|日|周|days?|weeks?)(?!内|之内|以内|假)"
 )
-_OPEN: Final = (
-    "(?P<a>从|自|打|(?<![a-z])(?:from|starting(?: from| on)?|as of|beginning|since)(?: the)? )?[<P><R>](?P<b>起(?!来(?!不))|开始|算起|算(?=$|,)|以后|之后|往后|过后|后(?![天期])| ?(?:onwards?|on(?= |$|,)(?! the| [A-Z])))?"
-)
+_DEADLINE: Final = "(?:赶在|抢在|争取在?|务必在?|要在|必须在|在|于)?(?:最晚|最迟|截止到?|截至到?|不晚于|不迟于|不超过|(?<![a-z])(?:by|before|until|till|no later than|not later than|ahead of)(?: the)? )?[<P><R>](?:(?:及|或)?(?:之|以)?前|为止|止|截止)?"
+_OPEN: Final = "(?P<a>从|自|打|(?<![a-z])(?:from|starting(?: from| on)?|as of|beginning|since)(?: the)? )?[<P><R>](?P<b>起(?!来(?!不))|开始|算起|算(?=$|,)|以后|之后|往后|过后|后(?![天期])| ?(?:onwards?|on(?= |$|,)(?! the| [A-Z])))?"
 _OPEN_TO: Final = "<R>,?(?:(?:检查|查|排|干|一直|持续)?[^,<R>]{0,3})?<R>"
 _HALF: Final = (
     "(?P<am>上午|早上|早晨|清早|一早|(?<=<P>)早|(?<![a-z])(?:mornings?|a\\.m\\.|am)(?![a-z]))"
@@ -60,7 +58,7 @@ _HALF: Final = (
 def _share_week(line: Line) -> None:
     """Tuesday to Thursday next week: the week said behind belongs to both days."""
 
-    def share(match: re.Match[str], tokens: list[Token]) -> list[Token] | None:
+    def share(_match: re.Match[str], tokens: list[Token]) -> list[Token] | None:
         first, last = spans_of(tokens, "P")
         a, b = first.value, last.value
         if a.kind != "wd" or b.kind != "wd" or a.a is not None or b.a is None:
@@ -81,7 +79,7 @@ def _resolve(line: Line, today: date) -> None:
         line.replace(at, at + 1, Span(span.kind, when, span.raw))
 
 
-def _range(match: re.Match[str], tokens: list[Token]) -> Span | None:
+def _range(_match: re.Match[str], tokens: list[Token]) -> Span | None:
     first, last = (s.value for s in spans_of(tokens, "PR"))
     raw = raw_of(tokens)
     if re.search(r"(?<![a-z])and(?![a-z])", raw) and "between" not in raw.lower():
@@ -111,7 +109,7 @@ def _next_month(day: date, start: date) -> date:
     return turned if (turned - start).days <= _LONGEST_TURN else day
 
 
-def _run(match: re.Match[str], tokens: list[Token], today: date) -> Span | None:
+def _run(match: re.Match[str], tokens: list[Token], _today: date) -> Span | None:
     """X, then N days: X is day one."""
     spans = spans_of(tokens, "PR")
     first: When = spans[0].value
@@ -127,7 +125,9 @@ def _run(match: re.Match[str], tokens: list[Token], today: date) -> Span | None:
         unit = "within_working" if word == "工作日" else "within"
         count = whole(match["n"])
         count = count * 7 if count and word[0] in "周星w" else count
-        if spans[0].kind == "P" and not re.search("起|开始|从|自|from|start|for|连续|请假|onward", raw_of(tokens)):
+        if spans[0].kind == "P" and not re.search(
+            "起|开始|从|自|from|start|for|连续|请假|onward", raw_of(tokens)
+        ):
             return None
     end = _counted(first.start, unit, count or 0)
     if end is None:
@@ -143,7 +143,7 @@ def _counted(start: date, unit: str, count: int) -> date | None:
     return start + (min(max(count, 1), 3660) - 1) * DAY
 
 
-def _deadline(match: re.Match[str], tokens: list[Token]) -> Span | None:
+def _deadline(_match: re.Match[str], tokens: list[Token]) -> Span | None:
     spans = spans_of(tokens, "PR")
     if len(tokens) == 1 or len(spans) != 1:
         return None
@@ -152,7 +152,7 @@ def _deadline(match: re.Match[str], tokens: list[Token]) -> Span | None:
     said = raw.replace(spans[0].raw, "", 1).strip().lower()
     marked = re.search("前|止|最晚|最迟|截|不晚|不迟|by|before|until|till|later|ahead", said)
     if not marked or when.role in ("deadline", "open"):
-        return None if not when.role == "deadline" else Span("R", when, raw)
+        return Span("R", when, raw) if when.role == "deadline" else None
     return Span("R", replace(when, start=None, role="deadline"), raw)
 
 
@@ -165,7 +165,7 @@ def _open(match: re.Match[str], tokens: list[Token]) -> Span | None:
     return Span("R", replace(spans[0].value, end=None, role="open"), raw_of(tokens))
 
 
-def _close(match: re.Match[str], tokens: list[Token]) -> Span | None:
+def _close(_match: re.Match[str], tokens: list[Token]) -> Span | None:
     """从下周一开始，月底前: the open stretch gets its end."""
     first, last = (s.value for s in spans_of(tokens, "R"))
     if first.role != "open" or last.role != "deadline" or first.start is None or last.end is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from assistant.plan_line import Line, Span, Token, raw_of
@@ -10,16 +12,41 @@ from assistant.plan_numbers import whole
 from assistant.plan_when import Said
 
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS: Final = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS: Final = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _DAY: Final = r"(?P<d>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday|s)?|thu(?:rs(?:day)?|r)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)(?P<s>s)?\.?(?![a-z])"
 _MONTH: Final = r"(?P<m>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?(?![a-z])"
 _TH: Final = r"(?:st|nd|rd|th)?(?![a-z0-9%])"
 _NTH: Final = {
     w: n
     for n, w in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ],
+        1,
     )
 }
 _HOLIDAYS: Final = {
@@ -32,9 +59,13 @@ _HOLIDAYS: Final = {
     r"new year(?:'s)?": "元旦",
 }
 _HOLIDAY: Final = (
-    "(?P<h>" + "|".join(_HOLIDAYS) + ")(?: day)?(?: festival)?(?: (?:holidays?|break|week))?(?![a-z])"
+    "(?P<h>"
+    + "|".join(_HOLIDAYS)
+    + ")(?: day)?(?: festival)?(?: (?:holidays?|break|week))?(?![a-z])"
 )
-_NEXT_WEEK: Final = r"(?P<w>the week after next|week after next|next week|this week|last week|the following week)"
+_NEXT_WEEK: Final = (
+    r"(?P<w>the week after next|week after next|next week|this week|last week|the following week)"
+)
 _NUMBER: Final = r"(?P<n><n>|an?(?= )|a couple of|a few)"
 _UNIT: Final = r"(?P<u>working days?|business days?|workdays?|days?|weeks?|fortnights?|months?)"
 
@@ -45,10 +76,7 @@ def read_english(line: Line) -> None:
         return
     line.take(_LIST, _listed)
     for pattern, kind, meaning in _RULES:
-        line.take(
-            r"(?<![a-z0-9])" + pattern,
-            lambda m, t, k=kind, f=meaning: _span(k, f(m), raw_of(t)),
-        )
+        line.take(f"(?<![a-z0-9])(?:{pattern})", partial(_span, kind, meaning))
 
 
 _LIST: Final = rf"(?<![a-z0-9])(?:the )?(?P<a>\d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{1,2}}(?:st|nd|rd|th)?)*),? (?:and|&|or) (?:the )?(?P<b>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTH.replace('(?P<m>', '(?:')})"
@@ -66,8 +94,14 @@ def _listed(match: re.Match[str], tokens: list[Token]) -> list[Token] | None:
     return row
 
 
-def _span(kind: str, said: Said | None, raw: str) -> Span | None:
-    return Span(kind, said, raw) if said else None
+def _span(
+    kind: str,
+    meaning: Callable[[re.Match[str]], Said | None],
+    match: re.Match[str],
+    tokens: list[Token],
+) -> Span | None:
+    said = meaning(match)
+    return Span(kind, said, raw_of(tokens)) if said else None
 
 
 def _weekday(text: str) -> int:
@@ -118,7 +152,9 @@ def _within(match: re.Match[str]) -> Said | None:
         return Said("within_working", count)
     if unit.startswith("month"):
         return Said("within_months", count)
-    return Said("within", count * (7 if unit.startswith("week") else 14 if unit.startswith("fort") else 1))
+    return Said(
+        "within", count * (7 if unit.startswith("week") else 14 if unit.startswith("fort") else 1)
+    )
 
 
 def _name(match: re.Match[str]) -> str:
@@ -145,7 +181,13 @@ def _end_of(match: re.Match[str]) -> Said:
 
 def _third(match: re.Match[str]) -> Said:
     part = match["t"].lower()
-    third = 1 if part.startswith(("first", "early", "beg")) else 2 if part.startswith(("mid", "sec")) else 3
+    third = (
+        1
+        if part.startswith(("first", "early", "beg"))
+        else 2
+        if part.startswith(("mid", "sec"))
+        else 3
+    )
     what = match["x"].lower()
     if "month" in what:
         return Said("third", int("next" in what), None, third)
@@ -154,52 +196,128 @@ def _third(match: re.Match[str]) -> Said:
 
 _OF_MONTH: Final = r"(?P<x>(?:the |this |next )?month|" + _MONTH.replace("(?P<m>", "(?:") + ")"
 _D: Final = rf"(?P<d>3[01]|[12]\d|0?[1-9]){_TH}"
-_DN: Final = r"(?P<d>(?:3[01]|[12]\d|0?[1-9])(?=st|nd|rd|th|(?! ?%))|" + "|".join(_NTH) + ")(?:st|nd|rd|th)?(?![a-z0-9])"
+_DN: Final = (
+    r"(?P<d>(?:3[01]|[12]\d|0?[1-9])(?=st|nd|rd|th|(?! ?%))|"
+    + "|".join(_NTH)
+    + ")(?:st|nd|rd|th)?(?![a-z0-9])"
+)
 
 _RULES: Final = (
-    (rf"(?:the )?(?:(?P<a>first|1st)|(?P<b>second|2nd)) week after (?:the )?{_HOLIDAY}", "R", lambda m: Said("after_holiday", None, 1 if m["a"] else 2, None, _name(m))),
-    (rf"(?:the )?week after (?:the )?{_HOLIDAY}", "R", lambda m: Said("after_holiday", None, 1, None, _name(m))),
-    (rf"(?:the )?first (?:working )?day after (?:the )?{_HOLIDAY}", "P", lambda m: Said("after_holiday", None, None, 1, _name(m))),
+    (
+        rf"(?:the )?(?:(?P<a>first|1st)|(?P<b>second|2nd)) week after (?:the )?{_HOLIDAY}",
+        "R",
+        lambda m: Said("after_holiday", None, 1 if m["a"] else 2, None, _name(m)),
+    ),
+    (
+        rf"(?:the )?week after (?:the )?{_HOLIDAY}",
+        "R",
+        lambda m: Said("after_holiday", None, 1, None, _name(m)),
+    ),
+    (
+        rf"(?:the )?first (?:working )?day after (?:the )?{_HOLIDAY}",
+        "P",
+        lambda m: Said("after_holiday", None, None, 1, _name(m)),
+    ),
     (rf"after (?:the )?{_HOLIDAY}", "R", lambda m: Said("after_holiday", name=_name(m))),
-    (rf"(?:before|by|ahead of|prior to) (?:the )?{_HOLIDAY}", "R", lambda m: Said("before_holiday", name=_name(m))),
-    (r"(?:before|by) the (?:next )?holidays?(?![a-z])", "R", lambda m: Said("before_holiday", name="next")),  # noqa: ARG005
-    (rf"(?:the )?day of (?:the )?{_HOLIDAY}|(?:on )(?:the )?{_HOLIDAY.replace('<h>', '<g>')} itself", "P", lambda m: Said("festival", name=_name(m) if m["h"] else "端午")),
-    (r"(?:the )?day after tomorrow", "P", lambda m: Said("day", 2)),  # noqa: ARG005
-    (r"(?:the )?day before yesterday", "P", lambda m: Said("day", -2)),  # noqa: ARG005
-    (r"in three days(?:'s)? time", "P", lambda m: Said("day", 3)),  # noqa: ARG005
-    (r"today and tomorrow|the next two days, today included", "R", lambda m: Said("days", 0, 1)),  # noqa: ARG005
-    (r"tomorrow and the day after", "R", lambda m: Said("days", 1, 2)),  # noqa: ARG005
-    (r"tomorrow(?![a-z])", "P", lambda m: Said("day", 1)),  # noqa: ARG005
-    (r"(?:today|tonight)(?![a-z])", "P", lambda m: Said("day", 0)),  # noqa: ARG005
-    (r"yesterday(?![a-z])", "P", lambda m: Said("day", -1)),  # noqa: ARG005
-    (rf"(?:within|inside|in)(?: the)?(?: next| coming| following)? {_NUMBER}[ -]?{_UNIT}(?![a-z])", "R", _within),
-    (rf"(?:over |during |for )?the (?:next|coming|following) {_NUMBER}[ -]?{_UNIT}(?![a-z])", "R", _within),
-    (r"(?P<y>20\d\d)-(?P<m2>\d{1,2})-(?P<d>\d{1,2})", "P", lambda m: Said("md", int(m["y"]), int(m["m2"]), int(m["d"]))),
-    (rf"between (?:the )?(?P<a>\d{{1,2}}){_TH} and (?:the )?(?P<b>\d{{1,2}}){_TH}(?: of)? {_MONTH}", "R", _dates),
-    (rf"(?:from )?(?:the )?(?P<a>\d{{1,2}}){_TH}(?: ?- ?| to (?:the )?| till | until | through )(?P<b>\d{{1,2}}){_TH}(?: of)? {_MONTH}", "R", _dates),
-    (rf"{_MONTH} (?:the )?(?P<a>\d{{1,2}}){_TH}(?: ?- ?| to (?:the )?| through )(?P<b>\d{{1,2}}){_TH}(?! ?(?:{'|'.join(_MONTHS)}))", "R", _dates),
+    (
+        rf"(?:before|by|ahead of|prior to) (?:the )?{_HOLIDAY}",
+        "R",
+        lambda m: Said("before_holiday", name=_name(m)),
+    ),
+    (
+        r"(?:before|by) the (?:next )?holidays?(?![a-z])",
+        "R",
+        lambda _: Said("before_holiday", name="next"),
+    ),
+    (
+        rf"(?:the )?day of (?:the )?{_HOLIDAY}|(?:on )(?:the )?{_HOLIDAY.replace('<h>', '<g>')} itself",
+        "P",
+        lambda m: Said("festival", name=_name(m) if m["h"] else "端午"),
+    ),
+    (r"(?:the )?day after tomorrow", "P", lambda _: Said("day", 2)),
+    (r"(?:the )?day before yesterday", "P", lambda _: Said("day", -2)),
+    (r"in three days(?:'s)? time", "P", lambda _: Said("day", 3)),
+    (r"today and tomorrow|the next two days, today included", "R", lambda _: Said("days", 0, 1)),
+    (r"tomorrow and the day after", "R", lambda _: Said("days", 1, 2)),
+    (r"tomorrow(?![a-z])", "P", lambda _: Said("day", 1)),
+    (r"(?:today|tonight)(?![a-z])", "P", lambda _: Said("day", 0)),
+    (r"yesterday(?![a-z])", "P", lambda _: Said("day", -1)),
+    (
+        rf"(?:within|inside|in)(?: the)?(?: next| coming| following)? {_NUMBER}[ -]?{_UNIT}(?![a-z])",
+        "R",
+        _within,
+    ),
+    (
+        rf"(?:over |during |for )?the (?:next|coming|following) {_NUMBER}[ -]?{_UNIT}(?![a-z])",
+        "R",
+        _within,
+    ),
+    (
+        r"(?P<y>20\d\d)-(?P<m2>\d{1,2})-(?P<d>\d{1,2})",
+        "P",
+        lambda m: Said("md", int(m["y"]), int(m["m2"]), int(m["d"])),
+    ),
+    (
+        rf"between (?:the )?(?P<a>\d{{1,2}}){_TH} and (?:the )?(?P<b>\d{{1,2}}){_TH}(?: of)? {_MONTH}",
+        "R",
+        _dates,
+    ),
+    (
+        rf"(?:from )?(?:the )?(?P<a>\d{{1,2}}){_TH}(?: ?- ?| to (?:the )?| till | until | through )(?P<b>\d{{1,2}}){_TH}(?: of)? {_MONTH}",
+        "R",
+        _dates,
+    ),
+    (
+        rf"{_MONTH} (?:the )?(?P<a>\d{{1,2}}){_TH}(?: ?- ?| to (?:the )?| through )(?P<b>\d{{1,2}}){_TH}(?! ?(?:{'|'.join(_MONTHS)}))",
+        "R",
+        _dates,
+    ),
     (rf"(?:the )?{_DN}(?: of)? {_MONTH}(?:,? (?P<y>20\d\d))?", "P", _date),
     (rf"{_MONTH} (?:the )?{_DN}(?:,? (?P<y>20\d\d))?", "P", _date),
-    (rf"(?:the )?(?P<t>first|second|last|early|beginning|middle|mid|late|final)(?:[ -]ten)?(?:[ -]days)?(?:[ -]third)?(?: of|[ -]part of)?[ -]{_OF_MONTH}", "R", _third),
-    (rf"(?:the )?end of (?P<x>the month|this month|next month|month|the quarter|this quarter|next quarter|the year|this year|{_MONTH.replace('(?P<m>', '(?:')})", "P", _end_of),
+    (
+        rf"(?:the )?(?P<t>first|second|last|early|beginning|middle|mid|late|final)(?:[ -]ten)?(?:[ -]days)?(?:[ -]third)?(?: of|[ -]part of)?[ -]{_OF_MONTH}",
+        "R",
+        _third,
+    ),
+    (
+        rf"(?:the )?end of (?P<x>the month|this month|next month|month|the quarter|this quarter|next quarter|the year|this year|{_MONTH.replace('(?P<m>', '(?:')})",
+        "P",
+        _end_of,
+    ),
     (r"(?P<x>month|year|quarter)[ -]end", "P", _end_of),
-    (r"the (?P<d>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?: of (?P<o>this month|next month))?", "P", _nth),
+    (
+        r"the (?P<d>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?: of (?P<o>this month|next month))?",
+        "P",
+        _nth,
+    ),
     (rf"the (?P<d>{'|'.join(_NTH)})(?: of (?P<o>this month|next month))", "P", _nth),
-    (r"(?P<d>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?![a-z])(?: of (?P<o>this month|next month))?", "P", _nth),
+    (
+        r"(?P<d>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?![a-z])(?: of (?P<o>this month|next month))?",
+        "P",
+        _nth,
+    ),
     (rf"{_DAY}(?:,? (?:of |in )?{_NEXT_WEEK})", "P", _day),
     (rf"{_NEXT_WEEK}(?:'s)?,? (?:on )?{_DAY}", "P", _day),
     (rf"(?P<p>this coming|this|next|last|coming)? ?{_DAY}", "P", _day),
-    (r"(?P<p>this|next|the|on the|at the)? ?(?P<e>weekend)(?!s)(?![a-z])", "R", lambda m: Said("weekend", 1 if (m["p"] or "").lower() == "next" else None)),
-    (r"(?:the )?week after next", "R", lambda m: Said("week", 2)),  # noqa: ARG005
-    (r"next week(?![a-z])", "R", lambda m: Said("week", 1)),  # noqa: ARG005
-    (r"(?:later )?this week(?![a-z])", "R", lambda m: Said("week", 0)),  # noqa: ARG005
-    (r"last week(?![a-z])", "R", lambda m: Said("week", -1)),  # noqa: ARG005
-    (r"next month(?![a-z])", "R", lambda m: Said("month", 1)),  # noqa: ARG005
-    (r"(?:later )?this month(?![a-z])", "R", lambda m: Said("month", 0)),  # noqa: ARG005
-    (r"last month(?![a-z])", "R", lambda m: Said("month", -1)),  # noqa: ARG005
-    (r"(?:this quarter)(?![a-z])", "R", lambda m: Said("quarter", 0)),  # noqa: ARG005
-    (r"(?:next quarter)(?![a-z])", "R", lambda m: Said("quarter", 1)),  # noqa: ARG005
-    (r"(?:this year)(?![a-z])", "R", lambda m: Said("year", 0)),  # noqa: ARG005
+    (
+        r"(?P<p>this|next|the|on the|at the)? ?(?P<e>weekend)(?!s)(?![a-z])",
+        "R",
+        lambda m: Said("weekend", 1 if (m["p"] or "").lower() == "next" else None),
+    ),
+    (r"(?:the )?week after next", "R", lambda _: Said("week", 2)),
+    (r"next week(?![a-z])", "R", lambda _: Said("week", 1)),
+    (r"(?:later )?this week(?![a-z])", "R", lambda _: Said("week", 0)),
+    (r"last week(?![a-z])", "R", lambda _: Said("week", -1)),
+    (r"next month(?![a-z])", "R", lambda _: Said("month", 1)),
+    (r"(?:later )?this month(?![a-z])", "R", lambda _: Said("month", 0)),
+    (r"last month(?![a-z])", "R", lambda _: Said("month", -1)),
+    (r"(?:this quarter)(?![a-z])", "R", lambda _: Said("quarter", 0)),
+    (r"(?:next quarter)(?![a-z])", "R", lambda _: Said("quarter", 1)),
+    (r"(?:this year)(?![a-z])", "R", lambda _: Said("year", 0)),
     (rf"(?:on (?:the )?|the )?{_HOLIDAY}", "R", lambda m: Said("holiday", name=_name(m))),
-    (rf"(?:in |during |all of |throughout ){_MONTH}", "R", lambda m: Said("month", None, _month(m["m"]))),
+    (
+        rf"(?:in |during |all of |throughout ){_MONTH}",
+        "R",
+        lambda m: Said("month", None, _month(m["m"])),
+    ),
 )

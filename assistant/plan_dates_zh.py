@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from assistant.plan_line import Line, Span, Token, raw_of
 from assistant.plan_numbers import whole
 from assistant.plan_when import Said
 
-_WEEKDAYS: Final = {c: n for n, c in enumerate("一二三四五六日")} | {"天": 6} | {
-    str(n): n - 1 for n in range(1, 8)
-}
+_WEEKDAYS: Final = (
+    {c: n for n, c in enumerate("一二三四五六日")}
+    | {"天": 6}
+    | {str(n): n - 1 for n in range(1, 8)}
+)
 _WEEKS: Final = {"上上": -2, "上": -1, "本": 0, "这": 0, "当": 0, "下下": 2, "下": 1}
 _N: Final = "(?:[0-9]{1,2}|[一二两三四五六七八九十廿]{1,3})"  # of a day or month
-_WEEK: Final = (
-    "(?:(?P<w>上上|下下|上|本|这|下)个?|(?<!每))(?:周|星期|礼拜)"
-)
+_WEEK: Final = "(?:(?P<w>上上|下下|上|本|这|下)个?|(?<!每))(?:周|星期|礼拜)"
 _HOLIDAYS: Final = {
     "元旦": "元旦",
     "春节": "春节",
@@ -39,16 +41,23 @@ _MONTHS: Final = {"本": 0, "这": 0, "当": 0, "下": 1, "上": -1}
 _LENGTH: Final = "(?P<n><n>|半|半个)个?(?P<u>工作日|天|日|周|星期|礼拜|个月|月)"
 
 
-def _span(kind: str, said: Said | None, tokens: list[Token]) -> Span | None:
+Meaning = Callable[["re.Match[str]"], "Said | None"]
+
+
+def _span(kind: str, meaning: Meaning, match: re.Match[str], tokens: list[Token]) -> Span | None:
+    said = meaning(match)
     return Span(kind, said, raw_of(tokens)) if said else None
 
 
 def read_chinese(line: Line) -> None:
     """Mark every Chinese date word of the line."""
     for pattern, kind, meaning in _RULES:
-        line.take(pattern, lambda m, t, k=kind, f=meaning: _span(k, f(m), t))
-    line.take(f"{_WEEK}(?P<d>[一二三四五六日天](?:[、,和]?[一二三四五六日天])+)(?![家户个名人位组次天])", _weekdays)
-    line.take(_WEEKDAY, lambda m, t: _span("P", _weekday(m), t))
+        line.take(pattern, partial(_span, kind, meaning))
+    line.take(
+        f"{_WEEK}(?P<d>[一二三四五六日天](?:[、,和]?[一二三四五六日天])+)(?![家户个名人位组次天])",
+        _weekdays,
+    )
+    line.take(_WEEKDAY, partial(_span, "P", _weekday))
     line.take("(?<!每)" + _WEEK + "(?:内|之内|以内|里|中|期间|这几天)?", _week)
 
 
@@ -68,7 +77,10 @@ def _weekdays(match: re.Match[str], tokens: list[Token]) -> list[Token]:
     days = [_WEEKDAYS[c] for c in match["d"] if c in _WEEKDAYS]
     spans: list[Token] = []
     for n, day in enumerate(days):
-        spans += [*(["、"] if n else []), Span("P", Said("wd", week, day), raw_of(tokens) if not n else "")]
+        spans += [
+            *(["、"] if n else []),
+            Span("P", Said("wd", week, day), raw_of(tokens) if not n else ""),
+        ]
     return spans
 
 
@@ -112,11 +124,19 @@ def _third(match: re.Match[str]) -> Said:
 
 # In this order: what is longer and more special comes first.
 _RULES: Final = (
-    ("今明两天|这两天|这两日", "R", lambda m: Said("days", 0, 1)),  # noqa: ARG005
-    ("今明后三天|这三天", "R", lambda m: Said("days", 0, 2)),  # noqa: ARG005
-    (f"(?:在|于)?(?:未来|接下来|今后|往后|这)?的?{_LENGTH}(?:之内|以内|内|里面|里)(?!抽|选|的)", "R", _length),
+    ("今明两天|这两天|这两日", "R", lambda _: Said("days", 0, 1)),
+    ("今明后三天|这三天", "R", lambda _: Said("days", 0, 2)),
+    (
+        f"(?:在|于)?(?:未来|接下来|今后|往后|这)?的?{_LENGTH}(?:之内|以内|内|里面|里)(?!抽|选|的)",
+        "R",
+        _length,
+    ),
     (f"(?:未来|接下来|今后|往后)的?{_LENGTH}", "R", _length),
-    (f"(?:用|花)?{_LENGTH}(?:时间)?(?=就?(?:全部)?(?:查完|完成|搞定|弄完|跑完|查掉|走完))", "R", _length),
+    (
+        f"(?<!末)(?<!日)(?:用|花)?{_LENGTH}(?:时间)?(?=就?(?:全部)?(?:查完|完成|搞定|弄完|跑完|查掉|走完))",
+        "R",
+        _length,
+    ),
     (
         r"(?P<y>20\d\d)[年\-/.](?P<m>\d{1,2})[月\-/.](?P<d>\d{1,2})[日号]?",
         "P",
@@ -138,44 +158,100 @@ _RULES: Final = (
         lambda m: Said("md", None, int(m["m"]), int(m["d"])),
     ),
     (f"{_MONTH}的?(?P<a>{_N})[日号]?(?:到|至|-)(?P<d>{_N})[日号]", "R", lambda m: _days_of(m)),
-    (f"(?<![0-9])(?P<a>{_N})[日号]?(?:到|至|-)(?P<b>{_N})[日号](?!内|之内|以内)", "R", lambda m: Said("mdays", None, _number(m["a"]), _number(m["b"]))),
+    (
+        f"(?<![0-9])(?P<a>{_N})[日号]?(?:到|至|-)(?P<b>{_N})[日号](?!内|之内|以内)",
+        "R",
+        lambda m: Said("mdays", None, _number(m["a"]), _number(m["b"])),
+    ),
     (f"{_MONTH}的?(?P<d>{_N})[日号]", "P", lambda m: Said("dom", _month_of(m), _number(m["d"]))),
-    (f"{_MONTH}底|{_MONTH.replace('<m>', '<m2>')}末", "P", lambda m: Said("eom", _MONTHS[(m["m"] or m["m2"])[0]])),
+    (
+        f"{_MONTH}底|{_MONTH.replace('<m>', '<m2>')}末",
+        "P",
+        lambda m: Said("eom", _MONTHS[(m["m"] or m["m2"])[0]]),
+    ),
     (f"(?P<k>{_N})月份?(?:底|末)", "P", lambda m: Said("eom", None, _number(m["k"]))),
-    ("月底|月末", "P", lambda m: Said("eom", 0)),  # noqa: ARG005
+    ("月底|月末", "P", lambda _: Said("eom", 0)),
     (f"(?:{_MONTH}|(?P<k>{_N})月份?)?的?(?P<t>上旬|中旬|下旬)", "R", _third),
     (f"(?:{_MONTH}|(?P<k>{_N})月份?)(?P<t>初|中(?!旬|秋|午|间|学|小))(?!中)", "R", _third),
-    (f"{_MONTH}(?:内|之内|以内|里|份|剩下的时间|剩下的日子)?", "R", lambda m: Said("month", _month_of(m))),
-    (f"(?<![0-9个])(?P<k>{_N})月份?(?:内|之内|里)?(?!旬)", "R", lambda m: Said("month", None, _number(m["k"]))),
-    ("(?:本|这个?|当)?(?:季度|季)(?:末|底)", "P", lambda m: Said("eoq", 0)),  # noqa: ARG005
-    ("下个?季度(?:末|底)", "P", lambda m: Said("eoq", 1)),  # noqa: ARG005
+    (
+        f"{_MONTH}(?:内|之内|以内|里|份|剩下的时间|剩下的日子)?",
+        "R",
+        lambda m: Said("month", _month_of(m)),
+    ),
+    (
+        f"(?<![0-9个])(?P<k>{_N})月份?(?:内|之内|里)?(?!旬)",
+        "R",
+        lambda m: Said("month", None, _number(m["k"])),
+    ),
+    ("(?:本|这个?|当)?(?:季度|季)(?:末|底)", "P", lambda _: Said("eoq", 0)),
+    ("下个?季度(?:末|底)", "P", lambda _: Said("eoq", 1)),
     ("第?(?P<q>[一二三四1-4])季度(?:内)?", "R", lambda m: Said("quarter", None, _number(m["q"]))),
-    ("(?P<q>本|这个?|下个?)季度(?:内)?", "R", lambda m: Said("quarter", 1 if m["q"][0] == "下" else 0)),
-    ("(?:今年|本年度)?年(?:底|末|终)|今年底", "P", lambda m: Said("eoy", 0)),  # noqa: ARG005
+    (
+        "(?P<q>本|这个?|下个?)季度(?:内)?",
+        "R",
+        lambda m: Said("quarter", 1 if m["q"][0] == "下" else 0),
+    ),
+    ("(?:今年|本年度)?年(?:底|末|终)|今年底", "P", lambda _: Said("eoy", 0)),
     ("(?:今年)?(?P<x>上|下)半年", "R", lambda m: Said("half", None, 1 if m["x"] == "上" else 2)),
-    ("今年(?:之?内|以内)?|年内|本年度", "R", lambda m: Said("year", 0)),  # noqa: ARG005
-    ("明后两天|明后天|明后两日", "R", lambda m: Said("days", 1, 2)),  # noqa: ARG005
-    ("大后[天日]", "P", lambda m: Said("day", 3)),  # noqa: ARG005
-    ("大前[天日]", "P", lambda m: Said("day", -3)),  # noqa: ARG005
-    ("后[天日]", "P", lambda m: Said("day", 2)),  # noqa: ARG005
-    ("前[天日](?!内)", "P", lambda m: Said("day", -2)),  # noqa: ARG005
-    ("明[天日](?!子)|明(?=早|晚)|明儿", "P", lambda m: Said("day", 1)),  # noqa: ARG005
-    ("昨[天日晚]", "P", lambda m: Said("day", -1)),  # noqa: ARG005
-    ("今[天日](?:之?内)?|今(?=早|晚)|今儿", "P", lambda m: Said("day", 0)),  # noqa: ARG005
-    (f"{_HOLIDAY}?{_AFTER}的?第?(?P<n>[一二三两1-3])个?(?:周|星期|礼拜)(?!末|[日天])", "R", lambda m: _after(m, week=_number(m["n"]))),
-    (f"{_HOLIDAY}?{_AFTER}(?:的?(?:首个?|第一个?)(?:工作日|天|日)|上班(?:的?第一天|首日)?)", "P", lambda m: _after(m, first=1)),
-    (f"(?:{_HOLIDAY}|节|假)前(?:一|1)[天日]", "P", lambda m: Said("before_holiday", None, None, 1, _holiday_name(m) if m["h"] else "next")),
-    (f"{_HOLIDAY}(?:{_OFF})?{_BEFORE}", "R", lambda m: Said("before_holiday", name=_holiday_name(m))),
-    (f"年{_BEFORE}", "R", lambda m: Said("before_holiday", name="春节")),  # noqa: ARG005
-    (f"(?:节|假期|放假|长假){_BEFORE}", "R", lambda m: Said("before_holiday", name="next")),  # noqa: ARG005
+    ("今年(?:之?内|以内)?|年内|本年度", "R", lambda _: Said("year", 0)),
+    ("明后两天|明后天|明后两日", "R", lambda _: Said("days", 1, 2)),
+    ("大后[天日]", "P", lambda _: Said("day", 3)),
+    ("大前[天日]", "P", lambda _: Said("day", -3)),
+    ("后[天日]", "P", lambda _: Said("day", 2)),
+    ("前[天日](?!内)", "P", lambda _: Said("day", -2)),
+    ("明[天日](?!子)|明(?=早|晚)|明儿", "P", lambda _: Said("day", 1)),
+    ("昨[天日晚]", "P", lambda _: Said("day", -1)),
+    ("今[天日](?:之?内)?|今(?=早|晚)|今儿", "P", lambda _: Said("day", 0)),
+    (
+        f"{_HOLIDAY}?{_AFTER}的?第?(?P<n>[一二三两1-3])个?(?:周|星期|礼拜)(?!末|[日天])",
+        "R",
+        lambda m: _after(m, week=_number(m["n"])),
+    ),
+    (
+        f"{_HOLIDAY}?{_AFTER}(?:的?(?:首个?|第一个?)(?:工作日|天|日)|上班(?:的?第一天|首日)?)",
+        "P",
+        lambda m: _after(m, first=1),
+    ),
+    (
+        f"(?:{_HOLIDAY}|节|假)前(?:一|1)[天日]",
+        "P",
+        lambda m: Said("before_holiday", None, None, 1, _holiday_name(m) if m["h"] else "next"),
+    ),
+    (
+        f"{_HOLIDAY}(?:{_OFF})?{_BEFORE}",
+        "R",
+        lambda m: Said("before_holiday", name=_holiday_name(m)),
+    ),
+    (f"年{_BEFORE}", "R", lambda _: Said("before_holiday", name="春节")),
+    (f"(?:节|假期|放假|长假){_BEFORE}", "R", lambda _: Said("before_holiday", name="next")),
     (f"{_HOLIDAY}{_AFTER}", "R", lambda m: _after(m)),
-    ("(?:节|假期|放假)(?:过后|之后|以后|后)", "R", lambda m: Said("after_holiday", name="last")),  # noqa: ARG005
-    (f"{_HOLIDAY}(?:当天|那天|当日|那一天|正日子|这天)", "P", lambda m: Said("festival", name=_holiday_name(m))),
-    ("除夕(?:当天|那天|当日)?", "P", lambda m: Said("festival", name="除夕")),  # noqa: ARG005
-    (f"{_HOLIDAY}(?:{_OFF})?(?!广场|大厦|路|街|店|商|村|社区|新村|中学|小学)", "R", lambda m: Said("holiday", name=_holiday_name(m))),
-    (f"(?<![0-9a-z.第])(?P<d>{_N})[号日](?!内|之内|以内|线|楼|店|院|馆|仓|以?内|铺|厂|门|元|子)", "P", lambda m: Said("dom", None, _number(m["d"]))),
-    ("(?P<w>本|这|下下|下|上)?个?(?:周末|双休日|双休|礼拜天和礼拜六)", "R", lambda m: Said("weekend", _WEEKS[m["w"]] if m["w"] else None)),
-    (f"每个?(?:周|星期|礼拜)(?P<d>[一二三四五六日天])", "R", lambda m: Said("every", None, _WEEKDAYS[m["d"]])),
+    ("(?:节|假期|放假)(?:过后|之后|以后|后)", "R", lambda _: Said("after_holiday", name="last")),
+    (
+        f"{_HOLIDAY}(?:当天|那天|当日|那一天|正日子|这天)",
+        "P",
+        lambda m: Said("festival", name=_holiday_name(m)),
+    ),
+    ("除夕(?:当天|那天|当日)?", "P", lambda _: Said("festival", name="除夕")),
+    (
+        f"{_HOLIDAY}(?:{_OFF})?(?!广场|大厦|路|街|店|商|村|社区|新村|中学|小学)",
+        "R",
+        lambda m: Said("holiday", name=_holiday_name(m)),
+    ),
+    (
+        f"(?<![0-9a-z.第])(?P<d>{_N})[号日](?!内|之内|以内|线|楼|店|院|馆|仓|以?内|铺|厂|门|元|子)",
+        "P",
+        lambda m: Said("dom", None, _number(m["d"])),
+    ),
+    (
+        "(?P<w>本|这|下下|下|上)?个?(?:周末|双休日|双休|礼拜天和礼拜六)",
+        "R",
+        lambda m: Said("weekend", _WEEKS[m["w"]] if m["w"] else None),
+    ),
+    (
+        "每个?(?:周|星期|礼拜)(?P<d>[一二三四五六日天])",
+        "R",
+        lambda m: Said("every", None, _WEEKDAYS[m["d"]]),
+    ),
 )
 
 

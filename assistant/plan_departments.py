@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 from assistant.plan_line import Line, Span, Token, raw_of, spans_of
@@ -25,10 +24,13 @@ def sort_departments(line: Line) -> dict[str, Any]:
         found.extend(s.value for s in spans_of(tokens, "B"))
         return Span("W", "departments", raw_of(tokens))
 
-    line.take(f"<B>(?:{_LEAD_AFTER})", lambda m, t: note(lead, t))
-    line.take(f"{_LEAD_BEFORE}<B>", lambda m, t: note(lead, t))
-    line.take(f"(?:{_NOT_BEFORE}){LIST}(?:{_EXCEPT_AFTER}|来|参加|去|的(?:内容|部分)?)?", lambda m, t: note(out, t))
-    line.take(f"{LIST}(?:{_NOT_AFTER}|{_EXCEPT_AFTER})", lambda m, t: note(out, t))
+    line.take(f"<B>(?:{_LEAD_AFTER})", lambda _, t: note(lead, t))
+    line.take(f"{_LEAD_BEFORE}<B>", lambda _, t: note(lead, t))
+    line.take(
+        f"(?:{_NOT_BEFORE}){LIST}(?:{_EXCEPT_AFTER}|来|参加|去|的(?:内容|部分)?)?",
+        lambda _, t: note(out, t),
+    )
+    line.take(f"{LIST}(?:{_NOT_AFTER}|{_EXCEPT_AFTER})", lambda _, t: note(out, t))
     joining = [s.value for _, s in line.spans("B") if s.value not in out and s.value not in lead]
     found: dict[str, Any] = {}
     departments = {"include": list(dict.fromkeys(joining)), "exclude": list(dict.fromkeys(out))}

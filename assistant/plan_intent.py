@@ -57,7 +57,11 @@ def _act(line: Line, objects: bool) -> str:
 def _wants_checklist(line: Line, asking: bool) -> bool:
     if not line.has(_CHECKLIST) or (line.has(_NOT_CHECKLIST) and not line.has("检查清单|检查表")):
         return False
-    return line.has(_GIVE) if not asking else line.has(_POLITE) or line.has("(?:给|发|出|打|来|做)(?:我|一)")
+    return (
+        line.has(_GIVE)
+        if not asking
+        else line.has(_POLITE) or line.has("(?:给|发|出|打|来|做)(?:我|一)")
+    )
 
 
 def _ours(line: Line) -> bool:
@@ -68,7 +72,11 @@ def _ours(line: Line) -> bool:
 
 
 def _request(line: Line) -> bool:
-    return line.has(_POLITE) and line.has("[<D><S><T><H>]") and line.has(f"[<P><R>]|{_INSPECT}|{_REPLAN}|{_DRAW}")
+    return (
+        line.has(_POLITE)
+        and line.has("[<D><S><T><H>]")
+        and line.has(f"[<P><R>]|{_INSPECT}|{_REPLAN}|{_DRAW}")
+    )
 
 
 _WORK: Final = (

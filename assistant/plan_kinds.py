@@ -10,7 +10,9 @@ from assistant.plan_line import Line, Span, Token, raw_of
 from assistant.plan_words import either, lexicon, table, words
 
 _CITY: Final = "(?:深圳市?|(?<![a-z])shenzhen(?:'s)? ?)?"
-_AREA: Final = "(?:特别合作区|合作区|新区|区(?![域分])|辖区|片区|(?<=[a-z]) (?:new )?district(?![a-z]))?"
+_AREA: Final = (
+    "(?:特别合作区|合作区|新区|区(?![域分])|辖区|片区|(?<=[a-z]) (?:new )?district(?![a-z]))?"
+)
 
 
 def read_districts(line: Line) -> None:
@@ -43,7 +45,7 @@ def _patterns() -> dict[str, str]:
     return found
 
 
-def _district(match: re.Match[str], tokens: list[Token]) -> Span:
+def _district(_match: re.Match[str], tokens: list[Token]) -> Span:
     said = raw_of(tokens).casefold()
     name = next(name for word, name in table("districts").items() if word in said)
     return Span("D", name, raw_of(tokens))
@@ -61,9 +63,11 @@ def _plural(latin: list[str]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", "[ -]") + "(?:s|es)?" for w in ordered)
 
 
-def _sector(match: re.Match[str], tokens: list[Token]) -> Span | None:
+def _sector(_match: re.Match[str], tokens: list[Token]) -> Span | None:
     said = raw_of(tokens).casefold()
-    found = [w for w in table("sectors") if said.startswith(w) or said.startswith(w.replace(" ", "-"))]
+    found = [
+        w for w in table("sectors") if said.startswith(w) or said.startswith(w.replace(" ", "-"))
+    ]
     return Span("S", table("sectors")[max(found, key=len)], raw_of(tokens)) if found else None
 
 
@@ -77,7 +81,12 @@ def _department(match: re.Match[str], tokens: list[Token]) -> Span | None:
     groups = match.groupdict()
     said = (groups.get("zh") or groups.get("en") or "").casefold()
     # A street named by its own name is a place, not the department.
-    if said.startswith("街道") and match.start() and re.match(r"[\u4e00-\u9fff]", match.string[match.start() - 1]) and match.string[match.start() - 1] not in "和与跟、及要叫让请由派把不别":
+    if (
+        said.startswith("街道")
+        and match.start()
+        and re.match(r"[\u4e00-\u9fff]", match.string[match.start() - 1])
+        and match.string[match.start() - 1] not in "和与跟、及要叫让请由派把不别"
+    ):
         return None
     known = table("departments")
     name = known.get(said) or known.get(said.rstrip("s")) or known.get(said.replace("-", " "))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import partial
 from typing import Any, Final
 
 from assistant.plan_line import Line, Span, Token, raw_of
@@ -15,7 +16,9 @@ _LEAST: Final = "(?:最少|至少|不少于|起码|不低于|不能少于)"
 _IN: Final = "(?:以内|之内|以下|内|封顶|为限|为上限)?"
 _PLACE: Final = "(?:家(?!政|具|电|长)|户|个|趟|处|间|次|店)"
 _PERSON: Final = "(?:个(?:执法|检查)?(?:人|员)|名(?:检查|执法|工作)?(?:人员|员)?|位(?:检查员|同事|同志)?|人(?!一家|均))(?:人)?(?:检查员|执法人员|检查人员)?"
-_A_DAY: Final = "(?:每人|每个人|一个人|每组|一组|每队|人均)?(?:每天|每日|一天|一日|单日|天天|日均|每个工作日)"
+_A_DAY: Final = (
+    "(?:每人|每个人|一个人|每组|一组|每队|人均)?(?:每天|每日|一天|一日|单日|天天|日均|每个工作日)"
+)
 _UNIT_EN: Final = "(?:visits?|shops?|stores?|businesses|companies|places|targets|sites|inspections|checks|stops|<S>|of them)"
 _MOST_EN: Final = "(?:no more than|not more than|at most|up to|a maximum of|maximum(?: of)?|max(?:imum)?\\.?(?: of)?|limit(?:ed)?(?: to)?|a limit of|a cap of|cap(?:ped)?(?: at)?|fewer than or equal to|only)"
 _PEOPLE_EN: Final = "(?:inspectors?|people|persons|officers?|members|staff|men)"
@@ -27,19 +30,24 @@ def read_limits(line: Line) -> dict[str, Any]:
     """The numbers as keys of ``understood``; the words are used up."""
     found: dict[str, Any] = {}
     for pattern, key in _RULES:
-        line.take(pattern, lambda m, t, k=key: _note(found, k, m, t))
+        line.take(pattern, partial(_note, found, key))
     _read_sample(line, found)
     return found
 
 
-def _note(found: dict[str, Any], key: str, match: re.Match[str], tokens: list[Token]) -> Span | None:
+def _note(
+    found: dict[str, Any], key: str, match: re.Match[str], tokens: list[Token]
+) -> Span | None:
     number = whole(match["n"])
     if number is None:
         return None
     if key == "team_size":
         found.setdefault(key, {}).update(_size(match, number))
     elif key == "team_and_groups":
-        found["groups"], found["team_size"] = number, {"min": whole(match["k"]), "max": whole(match["k"])}
+        found["groups"], found["team_size"] = (
+            number,
+            {"min": whole(match["k"]), "max": whole(match["k"])},
+        )
     else:
         found.setdefault(key, whole(match["k"]) if match.groupdict().get("k") else number)
     return Span("N", key, raw_of(tokens))
@@ -64,56 +72,125 @@ _N2: Final = "(?P<n><n>)(?: ?(?:个|名|位|人)?(?:到|至|-|、|~|或者?| to 
 _PAIR: Final = "(?P<n>[两二三四五六七])(?P<k>[三四五六七八])"
 
 _RULES: Final = (
-    (f"{_A_DAY}{_MOST}(?:<n>(?:到|至|-))?(?P<n><n>)(?:{_PLACE}|(?=$|,)){_IN}(?:左右|的样子)?(?:商户|企业|店)?", "max_visits_per_day"),
+    (
+        f"{_A_DAY}{_MOST}(?:<n>(?:到|至|-))?(?P<n><n>)(?:{_PLACE}|(?=$|,)){_IN}(?:左右|的样子)?(?:商户|企业|店)?",
+        "max_visits_per_day",
+    ),
     (f"{_CAP}(?:查|跑|走|排|去)?(?P<n><n>){_PLACE}(?:/|每|一)天", "max_visits_per_day"),
     (f"(?P<n><n>){_PLACE}(?:/|每|一)(?:天|日)", "max_visits_per_day"),
-    (f"(?<![a-z])(?:{_MOST_EN} )?(?P<n><n>) ?(?:{_UNIT_EN} ?)?(?:a|per|each|every|in a|in one|in any) day", "max_visits_per_day"),
-    (f"(?<![a-z])(?:daily (?:limit|maximum|cap|max)(?: of| is|:)?|(?:each|every|a|per) day,? {_MOST_EN}|daily,? {_MOST_EN}) ?(?P<n><n>)(?: {_UNIT_EN})?", "max_visits_per_day"),
-    (f"(?<![a-z])(?P<n><n>) (?:groups|teams) of (?P<k><n>)", "team_and_groups"),
+    (
+        f"(?<![a-z])(?:{_MOST_EN} )?(?P<n><n>) ?(?:{_UNIT_EN} ?)?(?:a|per|each|every|in a|in one|in any) day",
+        "max_visits_per_day",
+    ),
+    (
+        f"(?<![a-z])(?:daily (?:limit|maximum|cap|max)(?: of| is|:)?|(?:each|every|a|per) day,? {_MOST_EN}|daily,? {_MOST_EN}) ?(?P<n><n>)(?: {_UNIT_EN})?",
+        "max_visits_per_day",
+    ),
+    ("(?<![a-z])(?P<n><n>) (?:groups|teams) of (?P<k><n>)", "team_and_groups"),
     (f"{_EACH}{_GOING}{_BOUND}{_GOING}{_PAIR}{_PERSON}", "team_size"),
     (f"{_EACH}{_GOING}{_BOUND}{_GOING}{_N2} ?{_PERSON}", "team_size"),
     (f"{_EACH}(?:的)?(?:人数|人员){_GOING}{_BOUND}{_GOING}{_N2}(?:{_PERSON})?", "team_size"),
     (f"{_BOUND}{_PAIR}(?:个?人)(?:为|编)?(?:一|1)个?(?:小?组|队)", "team_size"),
-    (f"{_BOUND}{_N2}(?:个|名|位)?(?:人|检查员|执法人员)?(?:为|编|分|成|编成)?(?:一|1)个?(?:小?组|队|家|户)", "team_size"),
-    (f"(?P<n><n>)人(?:小组|团队|制)", "team_size"),
+    (
+        f"{_BOUND}{_N2}(?:个|名|位)?(?:人|检查员|执法人员)?(?:为|编|分|成|编成)?(?:一|1)个?(?:小?组|队|家|户)",
+        "team_size",
+    ),
+    ("(?P<n><n>)人(?:小组|团队|制)", "team_size"),
     (f"(?:小组|检查组|队伍|团队)(?:人数)?{_GOING}{_BOUND}{_GOING}{_N2}{_PERSON}", "team_size"),
-    (f"(?<![a-z])(?:teams?|groups?|crews?)(?: size)?(?: each)?(?: of| with|:| size)? (?P<b>at least |at most |up to |no more than |a minimum of |a maximum of )?{_N2}(?: {_PEOPLE_EN})?", "team_size"),
-    (f"(?<![a-z])(?P<n><n>)[- ](?:person|people|man|inspector|member)[- ](?:teams?|groups?|crews?)", "team_size"),
-    (f"(?<![a-z])(?P<b>at least |at most |up to |no more than |a minimum of |a maximum of )?{_N2} {_PEOPLE_EN} (?:go )?{_EACH_EN}", "team_size"),
-    (f"(?<![a-z])(?:each|every) (?:team|group|visit|inspection|site|shop) (?:has|have|with|needs?|should have|must have|gets|takes|to have|of)?[: ]*(?P<b>at least |at most |up to |no more than )?{_N2}(?: {_PEOPLE_EN})?", "team_size"),
-    (f"(?:兵?分|分成|分为|分作|编成|编为|拆成|组成|组建|成立|派出?|安排|出动|分)(?:为|成|作)?(?P<n><n>)(?:个)?(?:检查|执法|小|行动|工作)?(?:组|队|路|拨)(?!人)", "groups"),
-    (f"(?P<n><n>)(?:个)(?:检查|执法|小|行动|工作)?(?:组|队|小分队)(?!人)", "groups"),
-    (f"(?P<n><n>)(?:组|队)(?:人马|人|同时|并行|分头|一起|去|出发|,|$)", "groups"),
-    (f"(?:组数|分组)(?:为|是|:|定)?(?P<n><n>)(?:个?组)?", "groups"),
-    (f"(?<![a-z])(?:in |into |form |split into |as )?(?P<n><n>) (?:separate |inspection )?(?:groups|teams|crews)", "groups"),
-    (f"(?:参加的?|参与的?|联合的?)?(?:部门|单位)(?:数量?|个数)?{_GOING}{_CAP}(?:到|为|是|在|:)?(?P<n><n>)(?:个|家)?(?:部门)?{_IN}", "max_departments"),
-    (f"{_CAP}(?:叫|请|让|有|来|安排|能有|是)?(?P<n><n>)(?:个|家)?(?:部门|单位)(?:参加|参与)?", "max_departments"),
-    (f"部门(?:控制|限制)?在?(?P<n><n>)个?(?:以内|之内|以下)", "max_departments"),
-    (f"(?P<n><n>)个?部门(?:以内|之内|以下|封顶)", "max_departments"),
-    (f"(?<![a-z]){_MOST_EN} (?P<n><n>) (?:departments|agencies|bureaus|bureaux|offices)(?: in total| altogether| overall)?", "max_departments"),
-    (f"(?<![a-z])(?P<n><n>) (?:departments|agencies|bureaus) (?:at most|maximum|max|or fewer|tops)", "max_departments"),
-    (f"(?:总?人数|人员总数|总共|一共|人员|检查人员|检查员|执法人员|总计|合计|全部人员|人手|参加的人|参检人员|全程|整个行动|整次行动|整个联合检查|整个检查|全部加起来|加起来|总的)(?:人数)?(?:,|:|都|也|就|要|得|派|用|出|动用|人员|人)*{_CAP}(?:到|为|是|在|:|用|派|出动|安排)*(?P<n><n>)(?:个|名|位)?(?:人|检查员|检查人员|执法人员)?{_IN}", "max_inspectors"),
-    (f"(?:总?人数|人员|检查人员|检查员|总共|一共)(?:控制|限制)?在?(?P<n><n>)(?:个|名|位)?人?(?:以内|之内|以下|封顶)", "max_inspectors"),
-    (f"{_CAP}(?:用|派|安排|动用|出动|出|去|来|有)?(?P<n><n>)(?:个|名|位)?(?:人|检查员|检查人员|执法人员)(?!一|每|/){_IN}", "max_inspectors"),
-    (f"(?P<n><n>)(?:个|名|位)?人(?:以内|之内|封顶)", "max_inspectors"),
-    (f"(?<![a-z]){_MOST_EN} (?P<n><n>) {_PEOPLE_EN}(?: in total| altogether| overall| in all| for the whole (?:thing|action|check|campaign))?", "max_inspectors"),
-    (f"(?<![a-z])(?P<n><n>) {_PEOPLE_EN} (?:at most|maximum|max|or fewer|tops|in total at most)", "max_inspectors"),
-    (f"(?<!再)(?:去|派|来|要|出|安排)(?:上|个)?{_BOUND}{_PAIR}(?:个|名|位)人?(?:去)?(?!部门)", "team_size"),
-    (f"(?<!再)(?:去|派|来|要|出|安排){_BOUND}(?P<n><n>)(?:个|名|位)(?:人|检查员|检查人员|执法人员|同志|同事)(?:去)?", "team_size"),
-    (f"(?<![a-z])(?:send|with|use) (?P<b>at least |at most |up to )?(?P<n><n>) {_PEOPLE_EN}", "team_size"),
+    (
+        f"(?<![a-z])(?:teams?|groups?|crews?)(?: size)?(?: each)?(?: of| with|:| size)? (?P<b>at least |at most |up to |no more than |a minimum of |a maximum of )?{_N2}(?: {_PEOPLE_EN})?",
+        "team_size",
+    ),
+    (
+        "(?<![a-z])(?P<n><n>)[- ](?:person|people|man|inspector|member)[- ](?:teams?|groups?|crews?)",
+        "team_size",
+    ),
+    (
+        f"(?<![a-z])(?P<b>at least |at most |up to |no more than |a minimum of |a maximum of )?{_N2} {_PEOPLE_EN} (?:go )?{_EACH_EN}",
+        "team_size",
+    ),
+    (
+        f"(?<![a-z])(?:each|every) (?:team|group|visit|inspection|site|shop) (?:has|have|with|needs?|should have|must have|gets|takes|to have|of)?[: ]*(?P<b>at least |at most |up to |no more than )?{_N2}(?: {_PEOPLE_EN})?",
+        "team_size",
+    ),
+    (
+        "(?:兵?分|分成|分为|分作|编成|编为|拆成|组成|组建|成立|派出?|安排|出动|分)(?:为|成|作)?(?P<n><n>)(?:个)?(?:检查|执法|小|行动|工作)?(?:组|队|路|拨)(?!人)",
+        "groups",
+    ),
+    ("(?P<n><n>)(?:个)(?:检查|执法|小|行动|工作)?(?:组|队|小分队)(?!人)", "groups"),
+    ("(?P<n><n>)(?:组|队)(?:人马|人|同时|并行|分头|一起|去|出发|,|$)", "groups"),
+    ("(?:组数|分组)(?:为|是|:|定)?(?P<n><n>)(?:个?组)?", "groups"),
+    (
+        "(?<![a-z])(?:in |into |form |split into |as )?(?P<n><n>) (?:separate |inspection )?(?:groups|teams|crews)",
+        "groups",
+    ),
+    (
+        f"(?:参加的?|参与的?|联合的?)?(?:部门|单位)(?:数量?|个数)?{_GOING}{_CAP}(?:到|为|是|在|:)?(?P<n><n>)(?:个|家)?(?:部门)?{_IN}",
+        "max_departments",
+    ),
+    (
+        f"{_CAP}(?:叫|请|让|有|来|安排|能有|是)?(?P<n><n>)(?:个|家)?(?:部门|单位)(?:参加|参与)?",
+        "max_departments",
+    ),
+    ("部门(?:控制|限制)?在?(?P<n><n>)个?(?:以内|之内|以下)", "max_departments"),
+    ("(?P<n><n>)个?部门(?:以内|之内|以下|封顶)", "max_departments"),
+    (
+        f"(?<![a-z]){_MOST_EN} (?P<n><n>) (?:departments|agencies|bureaus|bureaux|offices)(?: in total| altogether| overall)?",
+        "max_departments",
+    ),
+    (
+        "(?<![a-z])(?P<n><n>) (?:departments|agencies|bureaus) (?:at most|maximum|max|or fewer|tops)",
+        "max_departments",
+    ),
+    (
+        f"(?:总?人数|人员总数|总共|一共|人员|检查人员|检查员|执法人员|总计|合计|全部人员|人手|参加的人|参检人员|全程|整个行动|整次行动|整个联合检查|整个检查|全部加起来|加起来|总的)(?:人数)?(?:,|:|都|也|就|要|得|派|用|出|动用|人员|人)*{_CAP}(?:到|为|是|在|:|用|派|出动|安排)*(?P<n><n>)(?:个|名|位)?(?:人|检查员|检查人员|执法人员)?{_IN}",
+        "max_inspectors",
+    ),
+    (
+        "(?:总?人数|人员|检查人员|检查员|总共|一共)(?:控制|限制)?在?(?P<n><n>)(?:个|名|位)?人?(?:以内|之内|以下|封顶)",
+        "max_inspectors",
+    ),
+    (
+        f"{_CAP}(?:用|派|安排|动用|出动|出|去|来|有)?(?P<n><n>)(?:个|名|位)?(?:人|检查员|检查人员|执法人员)(?!一|每|/){_IN}",
+        "max_inspectors",
+    ),
+    ("(?P<n><n>)(?:个|名|位)?人(?:以内|之内|封顶)", "max_inspectors"),
+    (
+        f"(?<![a-z]){_MOST_EN} (?P<n><n>) {_PEOPLE_EN}(?: in total| altogether| overall| in all| for the whole (?:thing|action|check|campaign))?",
+        "max_inspectors",
+    ),
+    (
+        f"(?<![a-z])(?P<n><n>) {_PEOPLE_EN} (?:at most|maximum|max|or fewer|tops|in total at most)",
+        "max_inspectors",
+    ),
+    (
+        f"(?<!再)(?:去|派|来|要|出|安排)(?:上|个)?{_BOUND}{_PAIR}(?:个|名|位)人?(?:去)?(?!部门)",
+        "team_size",
+    ),
+    (
+        f"(?<!再)(?:去|派|来|要|出|安排){_BOUND}(?P<n><n>)(?:个|名|位)(?:人|检查员|检查人员|执法人员|同志|同事)(?:去)?",
+        "team_size",
+    ),
+    (
+        f"(?<![a-z])(?:send|with|use) (?P<b>at least |at most |up to )?(?P<n><n>) {_PEOPLE_EN}",
+        "team_size",
+    ),
 )
 
 _DEC: Final = r"(?P<d>\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?)"
 _RATIOS: Final = (
-    (rf"(?P<d>\d+(?:\.\d+)?) ?(?:%|percent|per cent|pct|个百分点)(?: of| sample)?", 100),
+    (r"(?P<d>\d+(?:\.\d+)?) ?(?:%|percent|per cent|pct|个百分点)(?: of| sample)?", 100),
     (rf"百分之{_DEC}(?:的?比例)?", 100),
-    (rf"(?P<d>[一二两三四五六七八九十半]+|\d+(?:\.\d+)?)个百分点", 100),
+    (r"(?P<d>[一二两三四五六七八九十半]+|\d+(?:\.\d+)?)个百分点", 100),
     (rf"(?P<d>\d+(?:\.\d+)?) ?‰|千分之{_DEC.replace('<d>', '<e>')}", 1000),
-    (rf"(?P<d>[一二两三四五六七八九]|\d)成(?!立|都|功|员|了|为|本)", 10),
-    (rf"(?P<d>(?:<n>))(?:分之)(?P<k><n>)", 0),
+    (r"(?P<d>[一二两三四五六七八九]|\d)成(?!立|都|功|员|了|为|本)", 10),
+    (r"(?P<d>(?:<n>))(?:分之)(?P<k><n>)", 0),
 )  # fmt: skip
 _HALVES: Final = (
-    ("(?:抽|查|取|选|按)(?:取|查)?(?:其中|里面|出|的)?(?:一半|半数|二分之一)|一半(?:的)?(?:抽|查)", Fraction(1, 2)),
+    (
+        "(?:抽|查|取|选|按)(?:取|查)?(?:其中|里面|出|的)?(?:一半|半数|二分之一)|一半(?:的)?(?:抽|查)",
+        Fraction(1, 2),
+    ),
     ("(?<![a-z])half of(?: the| all)?|one half of", Fraction(1, 2)),
     ("(?<![a-z])(?:a|one) third of|one in three", Fraction(1, 3)),
     ("(?<![a-z])(?:a|one) quarter of|one in four", Fraction(1, 4)),
@@ -136,7 +213,7 @@ _NAMED: Final = (
     "(?P<n>一)家(?:一家|接一家|也|都|不)",
 )
 _COUNT: Final = (
-    "(?:抽取|抽出|抽查|抽检|抽|选取|选|挑|摇出?|取|随机查)(?:样|个|够|满|上|了)?(?P<n><n>)(?:个|家|户|间|所|处)?(?!人|组|天|成|%|周|次|遍|轮|部门|名检|名执|[号月日])",
+    "(?:抽取|抽出|抽查|抽检|抽|选取|选|挑|摇出?|取|随机查)(?:样|个|够|满|上|了)?(?P<n><n>)(?:个|家|户|间|所|处)?(?!下|些|点|批|回|人|组|天|成|%|周|次|遍|轮|部门|名检|名执|[号月日])",
     "(?<!第)(?P<n><n>)(?:家(?!政|具|电|长|一组)|户|间|所(?!有))(?!一组|/|每|一天)",
     "(?<!第)(?P<n><n>)(?:个|处)(?:<D>|<K>|的)*<S>",
     "(?<!第)(?:<S>|<K>的?)(?P<n><n>)个(?!人|组|部|检)",
@@ -149,15 +226,15 @@ _COUNT: Final = (
 def _read_sample(line: Line, found: dict[str, Any]) -> None:
     sample: dict[str, Any] = {}
     for pattern, base in _RATIOS:
-        line.take(pattern, lambda m, t, b=base: _ratio(sample, b, m, t))
+        line.take(pattern, partial(_ratio, sample, base))
     for pattern, share in _HALVES:
-        line.take(pattern, lambda m, t, s=share: _share(sample, s, t))
+        line.take(pattern, partial(_half, sample, share))
     for pattern in _NAMED:
         line.take(pattern, _unnumber)
     for pattern in _POOL:
         line.take(pattern, _unnumber)
     for pattern in _COUNT:
-        line.take(pattern, lambda m, t: _count(sample, m, t))
+        line.take(pattern, partial(_count, sample))
     if sample:
         found["sample"] = sample
 
@@ -168,7 +245,9 @@ def _unnumber(match: re.Match[str], tokens: list[Token]) -> list[Token]:
     return [*tokens[:start], Span("N", "named", raw_of(tokens[start:end])), *tokens[end:]]
 
 
-def _ratio(sample: dict[str, Any], base: int, match: re.Match[str], tokens: list[Token]) -> Span | None:
+def _ratio(
+    sample: dict[str, Any], base: int, match: re.Match[str], tokens: list[Token]
+) -> Span | None:
     groups = match.groupdict()
     said = groups.get("d") or groups.get("e") or ""
     if base == 0:  # 十分之一
@@ -179,6 +258,12 @@ def _ratio(sample: dict[str, Any], base: int, match: re.Match[str], tokens: list
         share = value / base if value is not None else None
     if share is None or not 0 < share <= 1:
         return None
+    return _share(sample, share, tokens)
+
+
+def _half(
+    sample: dict[str, Any], share: Fraction, _match: re.Match[str], tokens: list[Token]
+) -> Span:
     return _share(sample, share, tokens)
 
 

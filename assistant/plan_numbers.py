@@ -19,8 +19,29 @@ UNITS: Final = {"十": 10, "拾": 10, "百": 100, "千": 1000}
 ENGLISH: Final = {
     word: n
     for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {
     "thirty": 30,
@@ -42,7 +63,9 @@ _ONES: Final = "one|two|three|four|five|six|seven|eight|nine"
 _EN: Final = (
     rf"(?<![a-z])(?:(?:{_TENS})[- ](?:{_ONES})|"
     + "|".join(
-        sorted((w for w in ENGLISH if w not in ("a", "an", "couple of")), key=lambda w: (-len(w), w))
+        sorted(
+            (w for w in ENGLISH if w not in ("a", "an", "couple of")), key=lambda w: (-len(w), w)
+        )
     )
     + r"|a couple of|a dozen|two dozen|a hundred)(?![a-z])"
 )

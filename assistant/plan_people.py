@@ -13,7 +13,9 @@ from assistant.plan_words import either, lexicon, words
 # Families so common that a numeral behind them makes a name (张三), not a count.
 _COMMON: Final = "张王李赵刘陈杨黄吴周徐孙马朱胡郭林郑梁谢宋唐韩冯邓曹彭曾肖董袁潘蒋蔡杜叶苏魏吕丁沈姚卢姜崔钟谭陆汪范廖贾韦邹孟熊秦邱尹薛段雷侯史黎贺顾毛郝龚邵钱严"
 _TITLE: Final = "(?:副?(?:科长|处长|局长|队长|所长|组长|站长|主任)|书记|老师|师傅|同志|工程师|主管|科(?!室)|队(?!伍|员)|工(?!作|商|地)|处(?!理|罚)|姐|哥|总(?!共|数|人|的|计|局))"
-_NOT_COUNTED: Final = "(?![0-9一二三四五六七八九十]|[家户组天号](?!里|人|的)|个(?!人)|成|周|月|类|级)"
+_NOT_COUNTED: Final = (
+    "(?![0-9一二三四五六七八九十]|[家户组天号](?!里|人|的)|个(?!人)|成|周|月|类|级)"
+)
 
 
 def read_people(line: Line) -> None:
@@ -29,6 +31,18 @@ def read_people(line: Line) -> None:
         line.take(pattern, _titled)
     line.take(_LATIN, _latin)
     _read_plain(line)
+    for pattern in _IN_PLACE:
+        line.take(pattern.replace("[<f>]", f"[{families}]"), _titled)
+
+
+# Where only a person can stand, a name may hold a character that is a word elsewhere (吴刚).
+_ENDS_NAME: Final = "(?=去|来|和|、|跟|与|及|带队|,|\\.|$|一起|一块|别|也|都|上(?!午)|顶|回避|避嫌|自己|单独|独自|一个|参加|负责|必须|一定|<P>|<R>|<away>|<ill>)"
+_IN_PLACE: Final = (
+    f"(?<=派|让|叫)[<f>][{CJK}]{{1,2}}?{_ENDS_NAME}",
+    f"(?<=带上|避开|除了|安排)[<f>][{CJK}]{{1,2}}?{_ENDS_NAME}",
+    f"(?<=<H>[、和跟与及])[<f>][{CJK}]{{1,2}}?{_ENDS_NAME}",
+    f"(?:(?<=^)|(?<=,))[<f>][{CJK}]{{1,2}}?(?=<away>|<ill>|[<P><R>](?:开始|起)?(?:<away>|<ill>))",
+)
 
 
 def _titled(match: re.Match[str], tokens: list[Token]) -> Span | None:
@@ -46,7 +60,13 @@ def _latin(match: re.Match[str], tokens: list[Token]) -> Span | None:
     family, given = match["f"], match["g"]
     if family.lower() not in words("families_en") or given.lower() in words("known_en"):
         return None
-    if family[0].islower() != given[0].islower() or family.lower() in ("he", "an", "you", "long", "an"):
+    if family[0].islower() != given[0].islower() or family.lower() in (
+        "he",
+        "an",
+        "you",
+        "long",
+        "an",
+    ):
         return None
     name = raw_of(tokens)
     return Span("H", name, name)
@@ -70,9 +90,13 @@ def _next_plain(text: str, at: int) -> tuple[int, int] | None:
         row = pieces(text, max(start, at), end)
         for n, piece in enumerate(row):
             first = text[piece.start]
-            if piece.kind != "unknown" or first not in families and text[piece.start : piece.start + 2] not in double:
+            if piece.kind != "unknown" or (
+                first not in families and text[piece.start : piece.start + 2] not in double
+            ):
                 continue
-            if size := _size(text, row, n, 2 if text[piece.start : piece.start + 2] in double else 1):
+            if size := _size(
+                text, row, n, 2 if text[piece.start : piece.start + 2] in double else 1
+            ):
                 return piece.start, piece.start + size
     return None
 
@@ -105,9 +129,7 @@ _AWAY_AFTER: Final = (
     "(?:就|这次|这回|都|也|他们?|俩|两个人?|两人|,)*(?:应当|应该|必须|需要|需|得|要|应|申请|主动)*(?:回避|避嫌)|(?:就|这次|都|也)*(?:别去|别来|不要去|不要来|不要参加|不参加|别参加|不能参加|不要派|别派|不派|不排|别排|不安排|除外|不用去|不用来|就算了|不去(?!了))"
     "|(?:以外|之外)|(?: and [a-z ]{0,12})?(?: ?(?:must|should|has to|have to|needs to|need to|is|are)? ?(?:not go|be recused|be excluded|stay out|not be sent|recuse (?:himself|herself|themselves)|recused|stay away|out of it|not take part|not join))|'s? out| away from| out of (?:it|this)"
 )
-_SEND: Final = (
-    "(?:派|让|叫|请|安排|带上|带着|带|由|要|必须有|一定要有|得有|须有|需要|指定|加上|换成?|交给|叫上|喊上|喊|拉上|通知|配|选|给|(?<![a-z])(?:send|sending|assign|assigning|use|using|with|include|including|take|bring|let|have|get|by|and|put)(?: also)?)"
-)
+_SEND: Final = "(?:派|让|叫|请|安排|带上|带着|带|由|要|必须有|一定要有|得有|须有|需要|指定|加上|换成?|交给|叫上|喊上|喊|拉上|通知|配|选|给|(?<![a-z])(?:send|sending|assign|assigning|use|using|with|include|including|take|bring|let|have|get|by|and|put)(?: also)?)"
 _GO: Final = (
     "(?:就|也|都|一起|一块|一同|两个人|两人|俩|三个人|三人|必须|一定|务必|得|要|来|必须要|一定要|可以|负责|,)*(?:去|来|参加|带队|带班|上(?!午)|跑|到场|参与|顶上|顶替|顶|接手|接替|负责|跟着|同行|出马|走一趟)"
     "|(?: and [a-z ]{0,14})?(?: ?(?:must|should|has to|have to|needs to|need to|will|to|shall|can|are to|is to)(?: both| also)? ?(?:go|come|join|lead|attend|take part|be there|be on the team|be on it))"
@@ -120,20 +142,36 @@ def sort_people(line: Line, absent: set[str]) -> tuple[list[str], list[str], lis
     wanted: list[str] = []
     everybody = [span.value for _, span in line.spans("H")]
 
-    def note(found: list[str], match: re.Match[str], tokens: list[Token]) -> Span:
+    def note(found: list[str], _match: re.Match[str], tokens: list[Token]) -> Span:
         found.extend(s.value for s in spans_of(tokens, "H"))
         return Span("W", None, raw_of(tokens))
 
     # 让他回避, 别派他: a pronoun stands for the person named last.
-    line.take(f"(?P<h>{PEOPLE})(?P<x>[^<H>]{{0,24}}?)(?:让|请|叫)(?:他|她)们?(?:回避|避嫌|别去|不要去|不去)", lambda m, t: note(away, m, t))
-    line.take(f"(?P<h>{PEOPLE})(?P<x>[^<H>]{{0,24}}?)(?:别|不要|不)(?:派|让|叫|安排|带)(?:他|她)们?(?:去|来|上)?", lambda m, t: note(away, m, t))
-    line.take(f"{PEOPLE}[^<H>,]{{0,12}}?(?:有|存在)?(?:利害关系|亲戚关系|亲属关系)", lambda m, t: note(away, m, t))
-    line.take(f"(?:{_KEEP_AWAY}) ?{PEOPLE}(?:去|来|参加|上|以外|之外|外|了|回避)*(?: away| out)?", lambda m, t: note(away, m, t))
+    line.take(
+        f"(?P<h>{PEOPLE})(?P<x>[^<H>]{{0,24}}?)(?:让|请|叫)(?:他|她)们?(?:回避|避嫌|别去|不要去|不去)",
+        lambda m, t: note(away, m, t),
+    )
+    line.take(
+        f"(?P<h>{PEOPLE})(?P<x>[^<H>]{{0,24}}?)(?:别|不要|不)(?:派|让|叫|安排|带)(?:他|她)们?(?:去|来|上)?",
+        lambda m, t: note(away, m, t),
+    )
+    line.take(
+        f"{PEOPLE}[^<H>,]{{0,12}}?(?:有|存在)?(?:利害关系|亲戚关系|亲属关系)",
+        lambda m, t: note(away, m, t),
+    )
+    line.take(
+        f"(?:{_KEEP_AWAY}) ?{PEOPLE}(?:去|来|参加|上|以外|之外|外|了|回避)*(?: away| out)?",
+        lambda m, t: note(away, m, t),
+    )
     line.take(f"(?:(?:让|请|叫|安排) ?)?{PEOPLE}(?:{_AWAY_AFTER})", lambda m, t: note(away, m, t))
     line.take(f"{_SEND} ?{PEOPLE}", lambda m, t: note(wanted, m, t))
     line.take(f"{PEOPLE}(?:{_GO})", lambda m, t: note(wanted, m, t))
     gone = absent | set(away)
-    return _once(n for n in away if n not in absent), _once(n for n in wanted if n not in gone), everybody
+    return (
+        _once(n for n in away if n not in absent),
+        _once(n for n in wanted if n not in gone),
+        everybody,
+    )
 
 
 def _once(names: Iterable[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, cast
@@ -18,25 +19,33 @@ _ASKS_LEAVE: Final = (
     "|(?<![a-z])(?:may (?:i|we|an|a|one|the|inspectors?)|can (?:i|we|an|a|one|the|inspectors?|you|it|he|she|someone|somebody)|could (?:i|we|an|a|one|the)|is it (?:ok|okay|allowed|legal|permitted|possible|fine|lawful)|are (?:we|you|inspectors) allowed|am i allowed|allowed to|must (?:i|we|an|a|the|inspectors?|results?)|do (?:i|we|inspectors|they|you)|does|should (?:i|we|an|a|the)|what if|what happens|why|who may|how|whether)(?![a-z])"
 )
 _ASKS: Final = (
-    "哪些|哪天|哪个|哪里|哪种|哪几|多久|多少|多长|多大|多高|几月|几号|几点|(?:要|得|应|有|能|可以|最多|至少|最少|公示|满|是|提前|保存|保留|内|里|需要|还剩)几(?:天|个|家|次|年|月|人|户|种|类|步|项|级)|几(?:天|个|家|次|年|个月|人|户|种|类|步|项|级|位|名)(?:人|部门|工作日)?[?,.]*$|(?<!累着)谁|什么(?!的|时候都)"
+    "哪些|哪天|哪个|哪里|哪种|哪几|多久|啥(?!时候都|都)|区别|含义|什么意思|定义|才算|几个(?:部门|人|单位)(?!去)|多少|多长|多大|多高|几月|几号|几点|(?:要|得|应|有|能|可以|最多|至少|最少|公示|满|是|提前|保存|保留|内|里|需要|还剩)几(?:天|个|家|次|年|月|人|户|种|类|步|项|级)|几(?:天|个|家|次|年|个月|人|户|种|类|步|项|级|位|名)(?:人|部门|工作日)?[?,.]*$|(?<!累着)谁|什么(?!的|时候都)"
     "|(?<![a-z])(?:when|what|who|which)(?![a-z])|^(?:is|are|was|were|did|has|had)(?![a-z])"
+)
+
+
+_UNKNOWN: Final = (
+    "[^,;.!]*(?:不知道|不清楚|不确定|说不好|没说|不好说|还不知|don't know|not sure)[^,;.!]*"
 )
 
 
 def asks_leave(text: str) -> bool:
     """Whether a sentence asks if something is allowed, or for the reason or the way."""
+    text = re.sub(_UNKNOWN, "", text)
     return bool(compiled(_ASKS_LEAVE).search(text)) or text.rstrip(" .,").endswith("?")
 
 
 def asks(text: str) -> bool:
     """Whether a sentence asks anything at all."""
-    return asks_leave(text) or bool(compiled(_ASKS).search(text))
+    return asks_leave(text) or bool(compiled(_ASKS).search(re.sub(_UNKNOWN, "", text)))
 
 
 @cache
 def kinds() -> dict[str, dict[str, Any]]:
     """Every kind of refusal, in the order they are looked for."""
-    return cast(dict[str, dict[str, Any]], yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CBaseLoader))
+    return cast(
+        dict[str, dict[str, Any]], yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CBaseLoader)
+    )
 
 
 def read_refusal(line: Line) -> str | None:

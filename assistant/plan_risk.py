@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any, Final
 
 from assistant.plan_line import Line, Span, Token, raw_of, spans_of
@@ -28,7 +29,9 @@ _CLASSES_EN: Final = (
     rf"(?<![a-z])(?:risk )?(?:class(?:es)?|grades?|category|categories|level|rated) {_LETTERS_EN}(?![a-z])"
     "(?P<r> (?:and|or) (?:above|higher|worse|riskier)| (?:and|or) (?:below|lower|better)| upwards?)?"
 )
-_LETTERS_BEFORE: Final = r"(?<![a-z])(?P<l>[a-d](?:(?:, ?| ?and ?| ?or ?|/)[a-d](?![a-z]))*)[- ]class(?![a-z])(?P<r>)"
+_LETTERS_BEFORE: Final = (
+    r"(?<![a-z])(?P<l>[a-d](?:(?:, ?| ?and ?| ?or ?|/)[a-d](?![a-z]))*)[- ]class(?![a-z])(?P<r>)"
+)
 _EXCEPT: Final = "(?:除了?|不含|不包括|不要|不查|排除|去掉|剔除|(?<![a-z])(?:except(?: for)?|excluding|other than|not|all but)(?: the)? )<K>(?:的)?(?:以外|之外|外|除外)?|<K>的?(?:便|就|都|可以|这次|先|也)*(?:除外|不要|不查|不算|不管|别查|不抽|别抽|不用|不必|免)(?:再|去)?(?:查|看|管|抽|排)?了?|<K>(?: ones?| businesses| shops?| targets?)?(?: are| is)? (?:excluded|not included|left out|need not be checked)"
 _FIRST: Final = "(?:优先|先查|先走|先去|先看|先来|先排|先跑|先安排|先检查|打头|排前面|排在前面?|排最前|放前面|放在前面|靠前|在前|往前排| ?(?:ones? |targets? |shops? |businesses )?(?:first|go first|come first|take priority|before the others))"
 _PRIORITIES: Final = (
@@ -43,10 +46,17 @@ _PRIORITIES: Final = (
 def read_risk(line: Line) -> None:
     """Mark classes as ``K`` with the letters they mean."""
     for pattern, letters in _WORDS:
-        line.take(pattern, lambda m, t, x=letters: Span("K", x, raw_of(t)))
+        line.take(pattern, partial(_class, letters))
     for pattern in (_CLASSES, _CLASSES_EN, _LETTERS_BEFORE):
         line.take(pattern, _classes)
-    line.take("(?<![a-z0-9])(?P<l>[a-d])(?:和|、|与|或|,)(?=<K>)", lambda m, t: [Span("K", m["l"].upper(), m["l"]), "、"])
+    line.take(
+        "(?<![a-z0-9])(?P<l>[a-d])(?:和|、|与|或|,)(?=<K>)",
+        lambda m, _t: [Span("K", m["l"].upper(), m["l"]), "、"],
+    )
+
+
+def _class(letters: str, _match: re.Match[str], tokens: list[Token]) -> Span:
+    return Span("K", letters, raw_of(tokens))
 
 
 def _classes(match: re.Match[str], tokens: list[Token]) -> Span:
@@ -66,12 +76,12 @@ def read_priority(line: Line) -> str | None:
     """What should come first: ``risk``, ``travel``, ``balance``; the words are used up."""
     found: list[str] = []
 
-    def note(match: re.Match[str], tokens: list[Token], wish: str) -> Span:
+    def note(wish: str, _match: re.Match[str], tokens: list[Token]) -> Span:
         found.append(wish)
         return Span("W", wish, raw_of(tokens))
 
     for pattern, wish in _PRIORITIES:
-        line.take(pattern, lambda m, t, w=wish: note(m, t, w))
+        line.take(pattern, partial(note, wish))
     return found[0] if found else None
 
 
@@ -80,7 +90,7 @@ def risk_of(line: Line) -> dict[str, Any]:
     chosen: set[str] = set()
     barred: set[str] = set()
 
-    def bar(match: re.Match[str], tokens: list[Token]) -> Span:
+    def bar(_match: re.Match[str], tokens: list[Token]) -> Span:
         for span in spans_of(tokens, "K"):
             barred.update(span.value)
         return Span("W", None, raw_of(tokens))

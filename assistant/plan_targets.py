@@ -11,17 +11,25 @@ from assistant.plan_segments import CJK, Piece, ends, latin_known, pieces, runs
 from assistant.plan_words import either, table, words
 
 LONGEST: Final = 8  # characters before the ending
-_WEAK: Final = frozenset("大小新老好天再来一二三四五六七八九十百千万上下中里外年月日家点")
+# Single characters that bound a name; every other known character may stand inside one.
+_STRONG: Final = frozenset(
+    "把将给对去到在从由让叫请派带和与跟同及或的了过着得是有没不别要想会能可查看跑走抽排整弄做挪改调移换推删撤"
+    "我你他她它这那各每都全也又就只仅才已刚先后还再几个家户间所批处名位组次份张套出打列写发吗呢吧按以用为点"
+)
+_COUNTS: Final = frozenset("零一二两三四五六七八九十百千")
 _QUOTED: Final = '[“"「『《‘]([^“”"「」『』《》‘’,]{2,24})[”"」』》’]'
 
 
 def read_targets(line: Line) -> None:
     """Mark quoted names and names that end as businesses do; run before sectors are marked."""
-    line.take(_QUOTED, lambda m, t: Span("T", raw_of(t[1:-1]), raw_of(t)))
+    line.take(_QUOTED, lambda _, t: Span("T", raw_of(t[1:-1]), raw_of(t)))
     _read_chinese(line)
-    line.take(f"<D>{either(words('places'))}", lambda m, t: Span("T", raw_of(t), raw_of(t)))
-    line.take("<T>\\(?<D>[^()]{0,4}?(?:分店|店)\\)?", lambda m, t: Span("T", raw_of(t), raw_of(t)))
-    line.take("<T>(?:那家|的那家|里的?|旁边的?|对面的?|附近的?|楼下的?)(?=<T>)", lambda m, t: Span("W", "beside", raw_of(t)))
+    line.take(f"<D>{either(words('places'))}", lambda _, t: Span("T", raw_of(t), raw_of(t)))
+    line.take("<T>\\(?<D>[^()]{0,4}?(?:分店|店)\\)?", lambda _, t: Span("T", raw_of(t), raw_of(t)))
+    line.take(
+        "<T>(?:那家|的那家|里的?|旁边的?|对面的?|附近的?|楼下的?)(?=<T>)",
+        lambda _, t: Span("W", "beside", raw_of(t)),
+    )
     _read_english(line)
 
 
@@ -65,7 +73,9 @@ def _name(text: str, row: list[Piece], n: int, piece: Piece) -> tuple[int, int] 
         if head is None:
             return None
         return head, _tail(text, row, n)
-    if piece.kind == "unknown" and piece.length >= 3:  # 福满楼, 云海阁: a short end in an unknown word
+    if (
+        piece.kind == "unknown" and piece.length >= 3
+    ):  # 福满楼, 云海阁: a short end in an unknown word
         last = text[piece.end - 1]
         if last in ends() and piece.length <= LONGEST:
             return piece.start, piece.end
@@ -77,9 +87,9 @@ def _head(text: str, row: list[Piece], n: int) -> int | None:
     start, unknown = row[n].start, 0
     for piece in reversed(row[:n]):
         word = text[piece.start : piece.end]
-        weak = all(c in _WEAK for c in word) and piece.length == 1
+        weak = piece.length == 1 and word not in _STRONG
         if piece.kind == "unknown":
-            unknown += piece.length
+            unknown += sum(c not in _COUNTS for c in word)
         elif not weak and not (piece.kind == "end" and unknown == 0 and piece.start > row[0].start):
             break
         start = piece.start
@@ -125,9 +135,9 @@ def _enumerated(match: re.Match[str], tokens: list[Token]) -> list[Token] | None
     row: list[Token] = list(tokens[:size])
     for part in re.split("([、和跟与及])", match["list"]):
         piece, size = tokens[size : size + len(part)], size + len(part)
-        if len(part) == 1 and isinstance(piece[0], str):
-            row += piece
-        elif any(isinstance(t, Span) for t in piece):
+        if (len(part) == 1 and isinstance(piece[0], str)) or any(
+            isinstance(t, Span) for t in piece
+        ):
             row += piece
         else:
             name = raw_of(piece)
@@ -164,7 +174,7 @@ def _read_english(line: Line) -> None:
     line.take(rf"(?<![A-Za-z]){_WORD}(?: (?:{_WORD}|&))*", _split_names)
 
 
-def _split_names(match: re.Match[str], tokens: list[Token]) -> list[Token] | None:
+def _split_names(_match: re.Match[str], tokens: list[Token]) -> list[Token] | None:
     """Runs of capitalised unknown words, or unknown words before a telling end, become names."""
     spots = [(m.start(), m.end(), m[0]) for m in re.finditer(rf"{_WORD}|&", raw_of(tokens))]
     found = [span for n in range(len(spots)) if (span := _latin_name(spots, n))]
@@ -193,7 +203,11 @@ def _latin_name(spots: list[tuple[int, int, str]], n: int) -> tuple[int, int] | 
         last += 1
     word = spots[last][2].lower()
     ended = word in words("name_ends_en")
-    capital = all(spots[k][2][0].isupper() for k in range(n, last + 1) if spots[k][2] not in ("&", "of", "the"))
+    capital = all(
+        spots[k][2][0].isupper()
+        for k in range(n, last + 1)
+        if spots[k][2] not in ("&", "of", "the")
+    )
     plain = " ".join(spot[2] for spot in spots[n : last + 1]).lower()
     if ended and last > n and not (plain in table("sectors") and not capital):
         return n, last
@@ -223,7 +237,9 @@ def _ends_soon(spots: list[tuple[int, int, str]], n: int) -> bool:
     capital = spots[n][2][0].isupper()
     for k in range(n + 1, min(n + 5, len(spots))):
         word = spots[k][2]
-        if not _joined(spots, k) or (word[0].isupper() != capital and word not in ("&", "of", "the")):
+        if not _joined(spots, k) or (
+            word[0].isupper() != capital and word not in ("&", "of", "the")
+        ):
             return word.lower() in words("name_ends_en") and capital and _joined(spots, k)
         if word.lower() in words("name_ends_en"):
             return True

@@ -14,7 +14,9 @@ LONGEST = 2000  # characters; a planner's sentence is never longer
 def normalise(utterance: str) -> str:
     """``utterance`` in NFKC without fillers, with wrong spellings of known words set right."""
     text = unicodedata.normalize("NFKC", str(utterance)[:LONGEST])
-    text = re.sub(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2060\ufeff\ue000-\uf8ff]", "", text)
+    text = re.sub(
+        r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2060\ufeff\ue000-\uf8ff]", "", text
+    )
     text = _even(text)
     text = _without_fillers(text)
     text = _misspelt().sub(lambda m: lexicon()["spellings"][m[0]], text)
@@ -105,7 +107,9 @@ def _one_slip(a: str, b: str) -> bool:
     """One letter more, less, other, or two neighbours changed round."""
     if abs(len(a) - len(b)) > 1 or a == b:
         return False
-    head = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    head = next(
+        (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
     rests = a[head:], b[head:]
     return (
         rests[0][1:] == rests[1][1:]

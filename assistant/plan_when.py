@@ -182,7 +182,10 @@ def _third(said: Said, today: date) -> When:
     end = _last(year, month) if third == 3 else date(year, month, third * 10)
     if said.b and end < today:
         year += 1
-        start, end = start.replace(year=year), _last(year, month) if third == 3 else end.replace(year=year)
+        start, end = (
+            start.replace(year=year),
+            _last(year, month) if third == 3 else end.replace(year=year),
+        )
     return _span(start, end)
 
 
@@ -267,11 +270,11 @@ def _festival(said: Said, today: date) -> When:
     return _one(day) if day else When(None, None, fault=NOT_ANNOUNCED)
 
 
-def _every(said: Said, today: date) -> When:  # noqa: ARG001
+def _every(_said: Said, _today: date) -> When:
     return When(None, None, "every")
 
 
-def _vague(said: Said, today: date) -> When:  # noqa: ARG001 - one shape for all rules
+def _vague(_said: Said, _today: date) -> When:
     return When(None, None, "span", VAGUE)
 
 

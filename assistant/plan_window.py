@@ -11,7 +11,9 @@ from assistant import plan_calendar as calendar
 from assistant.plan_line import Line, Span, Token, raw_of, spans_of
 from assistant.plan_when import DAY, ENDS_BEFORE, NOT_ANNOUNCED, PAST, VAGUE, When, resolve
 
-_LIST: Final = "(?:[<P><R>](?:[、,和跟与及]|还有|以及|或者?|(?: ?, ?)?(?: and | or )| )*(?:the )?)*[<P><R>]"
+_LIST: Final = (
+    "(?:[<P><R>](?:[、和跟与及]|还有|以及|或者?|(?: ?, ?)?(?: and | or )|, | )*(?:the )?)*[<P><R>]"
+)
 _REST: Final = "(?:这一?天|那一?天|当天|那两天|这两天|那几天|全天|整天|期间)?(?:大家|我们|那边|对方|区里|单位)?(?:都|也|就|是|可能|尽量|最好|还是|得|要|请)*"
 _EVENT: Final = "(?:全区|全市|那边|那天|可能|大概|预报|要|会|来|有|刮|下)*(?:停电|断电|停水|台风|暴雨|封路|大雨|暴风|红色预警|防疫|大型活动|考试|演练|检修|庆典|活动|马拉松|高考|中考)"
 _NO: Final = (
@@ -28,7 +30,10 @@ _WORKDAYS: Final = (
     "|(?<![a-z])(?:only )?(?:on )?(?:working|business) days(?: only)?(?! after)|working days only|(?<![a-z])workdays(?: only)?|no (?:public )?holidays (?:or|and|nor) weekends|no weekends (?:or|and|nor) (?:public )?holidays"
 )
 _WEEKENDS: Final = (
-    "(?:不|别|不要|避开|除了|不占用?|不用|不能|跳过|不排|别排|不安排|别安排|不包括|不含|扣除|除去|除)(?:排|占用?|安排|动|在)?(?P<a><R>)(?:以外|之外|外)?|(?P<b><R>)" + _REST + _NO + "|"
+    "(?:不|别|不要|避开|除了|不占用?|不用|不能|跳过|不排|别排|不安排|别安排|不包括|不含|扣除|除去|除)(?:排|占用?|安排|动|在)?(?P<a><R>)(?:以外|之外|外)?|(?P<b><R>)"
+    + _REST
+    + _NO
+    + "|"
     "(?<![a-z])(?:no|not on|not at|not|except|excluding|avoid|skip|never on|without|but not)(?: on| at)?(?: the| any)? ?(?:weekends?|saturdays? (?:or|and) sundays?)|(?<![a-z])weekends? (?:off|excluded|free)|(?:on )?weekdays(?: only)?|monday to friday only"
 )
 _MOVED_FROM: Final = "(?:从|由|原来(?:排)?(?:在|到)?|原先(?:排)?(?:在)?|原?计划(?:在|于)?|原安排(?:在|于)?|原定(?:在|于)?|原本(?:排)?(?:在)?|本来(?:排)?(?:在)?|排在|定在|安排在|(?<![a-z])from )(?P<p>[<P><R>])(?=的|<A>?(?:那|的)|<A>?[^<P><R>]{0,8}(?:挪|改|调|移|推|换|延|提前|放)|<A>?[^<P><R>,]{0,12} to )|(?P<q>[<P><R>])<A>?(?:的|那)(?=[^,<P><R>]{0,14}(?:挪|改|调|移|推|换|延|提前|放到))"
@@ -72,27 +77,36 @@ def read_times(line: Line, today: date, *, past: bool = False, moving: bool = Fa
 def _read_moves(line: Line, off: list[When]) -> None:
     """The day something is moved from is no window; moved as a whole, it falls out."""
 
-    def move(match: re.Match[str], tokens: list[Token]) -> list[Token]:
+    def move(_match: re.Match[str], tokens: list[Token]) -> list[Token]:
         if not line.has("<T>"):
             off.extend(s.value for s in spans_of(tokens, "P"))
         return _forget(tokens)
 
     line.take(_MOVED_FROM, move)
-    def shut(match: re.Match[str], tokens: list[Token]) -> list[Token]:
+
+    def shut(_match: re.Match[str], tokens: list[Token]) -> list[Token]:
         if not line.has("去掉|取消|拿掉|删|划掉|不查|别查|不用查|drop|cancel|remove"):
             off.extend(s.value for s in spans_of(tokens, "P"))
         return _forget(tokens)
 
-    line.take("[<P><R>](?:起|开始)?(?:都|要|就|正好|一直|全天)*(?:停业|关门|装修|歇业|闭店|不营业|盘点|不开门)", shut)
-    line.take("(?P<p><P>)(?:的)?(?:检查|行程|安排|任务|计划|活动|所有检查|全部检查)?(?:的)?(?:全部?|都|统统|一律|整个)*(?:取消|停掉?|不做了|不搞了|往后[挪推延]|顺延|作废)", move)
+    line.take(
+        "[<P><R>](?:起|开始)?(?:都|要|就|正好|一直|全天)*(?:停业|关门|装修|歇业|闭店|不营业|盘点|不开门)",
+        shut,
+    )
+    line.take(
+        "(?P<p><P>)(?:的)?(?:检查|行程|安排|任务|计划|活动|所有检查|全部检查)?(?:的)?(?:全部?|都|统统|一律|整个)*(?:取消|停掉?|不做了|不搞了|往后[挪推延]|顺延|作废)",
+        move,
+    )
 
 
 def _forget(tokens: list[Token]) -> list[Token]:
-    return [Span("W", None, t.raw) if isinstance(t, Span) and t.kind in "PRA" else t for t in tokens]
+    return [
+        Span("W", None, t.raw) if isinstance(t, Span) and t.kind in "PRA" else t for t in tokens
+    ]
 
 
 def _read_off(line: Line, off: list[When], rules: set[str]) -> None:
-    def note(match: re.Match[str], tokens: list[Token]) -> Span | None:
+    def note(_match: re.Match[str], tokens: list[Token]) -> Span | None:
         found = [s.value for s in spans_of(tokens, "PR")]
         if any(w.role in ("deadline", "open") for w in found):
             return None
@@ -111,7 +125,7 @@ def _read_off(line: Line, off: list[When], rules: set[str]) -> None:
             return note(match, tokens)
         return rule("weekends", tokens)
 
-    line.take(_WORKDAYS, lambda m, t: rule("nonworking", t))
+    line.take(_WORKDAYS, lambda _, t: rule("nonworking", t))
     line.take(_WEEKENDS, weekend)
     line.take(f"{_LIST}<A>{_REST}(?:{_NO})", _half_off)
     line.take(f"(?:{_AVOID}){_LIST}(?:以外|之外|外|的|期间)?", note)
@@ -119,18 +133,21 @@ def _read_off(line: Line, off: list[When], rules: set[str]) -> None:
     line.take(f"{_LIST}{_REST}(?:{_NO}|{_EVENT})", note)
 
 
-def _half_off(match: re.Match[str], tokens: list[Token]) -> Span:
+def _half_off(_match: re.Match[str], tokens: list[Token]) -> Span:
     """周三上午不行: the contract has no key for one half of one day; it is left to the person."""
     return Span("W", "half_off", raw_of(tokens))
 
 
 def _read_halves(line: Line, times: Times) -> None:
-    def other(match: re.Match[str], tokens: list[Token]) -> Span:
+    def other(_match: re.Match[str], tokens: list[Token]) -> Span:
         half = spans_of(tokens, "A")[0].value
         times.half_days.append("pm" if half == "am" else "am")
         return Span("W", None, raw_of(tokens))
 
-    line.take("<A>[、,和跟与及]?(?:或|或者|以及)?<A>(?:都|全)?(?:行|可以)?|(?:全天|整天|一整天|上下午)(?:都)?(?:行|可以)?|(?<![a-z])(?:all day|whole day)", lambda m, t: Span("W", "all", raw_of(t)))
+    line.take(
+        "<A>[、,和跟与及]?(?:或|或者|以及)?<A>(?:都|全)?(?:行|可以)?|(?:全天|整天|一整天|上下午)(?:都)?(?:行|可以)?|(?<![a-z])(?:all day|whole day)",
+        lambda _, t: Span("W", "all", raw_of(t)),
+    )
     line.take("(?:不要|别|不|避开|除了|(?<![a-z])(?:not in the|no|not) )(?:在|排)?<A>", other)
     line.take("<A>(?:都|也|就)?(?:不行|不排|不查|不去|别排|没空|有会|开会|不安排)", other)
     for _, span in line.spans("A"):
