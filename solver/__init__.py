@@ -10,6 +10,7 @@ from solver.digest import problem_digest
 from solver.explain import explain_all, explain_target, why_inspector
 from solver.faults import Fault, ProblemRefused
 from solver.problem import Problem
+from solver.replan import replan
 from solver.rules import RULES
 from solver.schedule import Schedule
 from solver.solve import solve
@@ -24,6 +25,7 @@ __all__ = [
     "explain_all",
     "explain_target",
     "problem_digest",
+    "replan",
     "solve",
     "why_inspector",
 ]

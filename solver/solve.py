@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Literal
 
 from solver.problem import Problem, Seed
@@ -29,8 +30,33 @@ def solve(
     back marked `stopped`. Raises ValueError for an unknown effort or a seed of the wrong kind.
     A problem that cannot hold its pins is answered with status `infeasible`, never an exception.
     """
+    from solver.caps import under_caps
+    from solver.explain import explain_all
     from solver.search import search  # numba and OR-Tools take seconds to import
 
-    return search(
-        problem, seed=seed, effort=effort, on_progress=on_progress, should_stop=should_stop
+    used = problem.rules.seed if seed is None else seed
+    allowed = under_caps(problem, used)
+    schedule = search(
+        allowed, seed=seed, effort=effort, on_progress=on_progress, should_stop=should_stop
+    )
+    if allowed is not problem:
+        schedule = _for_all(problem, schedule)
+    if schedule.unscheduled and not schedule.stopped:
+        schedule = replace(schedule, explanations=tuple(explain_all(problem, schedule)))
+    return schedule
+
+
+def _for_all(problem: Problem, schedule: Schedule) -> Schedule:
+    """An answer for the problem under its caps, as an answer to the whole problem."""
+    from solver.objective import measure, weight_of
+    from solver.rules.r12_complement import left_out
+
+    everything = sum(weight_of(problem, target) for target in problem.targets)
+    return replace(
+        schedule,
+        problem_digest=problem.digest,
+        unscheduled=left_out([t.id for t in problem.targets], {v.target for v in schedule.visits}),
+        objective=measure(problem, schedule.visits),
+        bound=replace(schedule.bound, weight=everything, excess=0, travel=0, max_load=0),
+        status="infeasible" if schedule.status == "infeasible" else "feasible",
     )
