@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from solver.need import Staff, department_need, known_cover, masks_of
 from solver.problem import Pin, Target
@@ -40,6 +40,11 @@ def entries_of(
         _entry(staff, target, name, named, allowed)
         for name in departments_of(staff.problem, target)
     ]
+    low = staff.problem.rules.min_inspectors_per_visit
+    if len(made) == 1 and made[0].least < low:  # a single department brings the whole team
+        room = min(max(made[0].most, low), len(made[0].people))
+        fit = made[0].coverable and low <= len(made[0].people)
+        made[0] = replace(made[0], least=low, most=room, coverable=fit)
     people = staff.problem.inspectors
     along = tuple(sorted(k for k in named if people[k].role == "assistant"))
     if along:

@@ -1,4 +1,8 @@
-"""The compiled inner loop: what a visit costs where, and putting it there.
+"""The compiled inner loop: what a visit costs where, putting it there, and improving by ruin and
+recreate with annealing (Schrimpf et al. 2000), counted in iterations.
+
+One long file on purpose: numba's cache watches the file of the outermost function only, so compiled
+code split over files would go stale when an inner one is edited.
 
 Integers only. A cost is in units of SCALE to the travel minute, so that tie-breaks (even loads,
 tidy starts, a little noise) stay below one minute. R10 and R11 are kept in `_times`, R05 to R07 in
@@ -11,13 +15,20 @@ import numpy as np
 from numba import njit
 
 SCALE = 4096
-FAR = 1 << 60
+FAR = 1 << 50
 EXCESS_COST = 10_000 * SCALE  # one person beyond need weighs more than any travel of a visit
 LOAD_COST = 24  # per unit of the sum of squared loads
 EDGE_COST = 8  # per step between a visit and the nearest end of its span
+DROP_COST = 2000 * SCALE  # per target left out, while searching
+WEIGHT_COST = 100 * SCALE  # and per unit of its risk weight
+EXCESS_STEP = 300 * SCALE  # per person beyond need, while searching
+
+# Only what Python calls gets a wrapper and a place in the cache: this halves the compile time.
+INNER = {"no_cpython_wrapper": True, "nogil": True, "error_model": "numpy"}
+DOOR = {"cache": True, "nogil": True, "error_model": "numpy"}
 
 
-@njit(cache=True)
+@njit(**INNER)
 def draw(rng, below):
     """A number in 0..below-1 (splitmix64)."""
     rng[0] += np.uint64(0x9E3779B97F4A7C15)
@@ -28,7 +39,7 @@ def draw(rng, below):
     return np.int64(z >> np.uint64(33)) % below
 
 
-@njit(cache=True)
+@njit(**INNER)
 def _times(a, s, i, d, t, lo, hi, base, row):
     """Costs of adding target t to a day that has visits, for every start; FAR where R11 fails."""
     n = s.visits[i, d]
@@ -65,7 +76,7 @@ def _times(a, s, i, d, t, lo, hi, base, row):
     return feasible
 
 
-@njit(cache=True)
+@njit(**INNER)
 def _cut(w, mask, cost, inspector, limit):
     """Keep a candidate if it is among the `limit` cheapest of its mask (sorted by cost)."""
     n = w.kept[mask]
@@ -83,7 +94,7 @@ def _cut(w, mask, cost, inspector, limit):
     w.few[mask, n, 1] = cost
 
 
-@njit(cache=True)
+@njit(**INNER)
 def _fill(w, full, count, must_n, must_mask, must_cost, pick):
     """Cheapest `count` people whose masks join to `full`, from the survivors of `_cut`.
 
@@ -118,200 +129,261 @@ def _fill(w, full, count, must_n, must_mask, must_cost, pick):
     return w.table[count, full]
 
 
-@njit(cache=True)
-def _entry_cost(a, w, e, n_idle, n_busy, idle_at, busy_at, k, count, pick):
-    """Cost of filling entry e with `count` people at start number k of the day."""
-    full = a.entry_full[e]
-    for m in range(full + 1):
-        w.kept[m] = 0
-    must_n = 0
-    must_mask = 0
-    must_cost = 0
-    for c in range(idle_at, idle_at + n_idle):
-        if w.idle[c, 2] == 1:
-            pick[must_n] = w.idle[c, 0]
-            must_n += 1
-            must_mask |= w.idle[c, 1]
-            must_cost += w.idle[c, 3]
-        else:
-            _cut(w, w.idle[c, 1], w.idle[c, 3], w.idle[c, 0], count)
-    for c in range(busy_at, busy_at + n_busy):
-        cost = w.cost[c, k]
-        if w.busy[c, 2] == 1:
-            if cost >= FAR:
-                return FAR
-            pick[must_n] = w.busy[c, 0]
-            must_n += 1
-            must_mask |= w.busy[c, 1]
-            must_cost += cost
-        elif cost < FAR:
-            _cut(w, w.busy[c, 1], cost, w.busy[c, 0], count)
-    if must_n > count:
-        return FAR
-    return _fill(w, full, count, must_n, must_mask, must_cost, pick)
+@njit(**INNER)
+def _candidates(a, s, w, t, e, d, rng, noise, lo, hi):
+    """Who could fill entry e of target t on day d; the number of them, or -1 if a must cannot.
 
-
-@njit(cache=True)
-def _gather(a, s, w, t, d, rng, noise, lo, hi, ptr):
-    """Who could come to target t on day d; False when some entry cannot be filled at all.
-
-    `ptr` holds for each entry: first idle, idle count, first busy, busy count. Idle people cost the
-    same at every start, so only the cheapest of each mask are kept.
+    Leaves inspector, mask and must in w.people and the costs at every start in w.cost.
     """
-    n_idle = 0
-    n_busy = 0
+    n = 0
+    for c in range(a.el_ptr[e], a.el_ptr[e + 1]):
+        i = a.el_insp[c]
+        if a.avail[i, d] == 0 or s.visits[i, d] >= a.most_visits[i]:
+            if a.el_must[c] == 1:
+                return -1
+            continue
+        base = LOAD_COST * (2 * s.load[i] + 1)
+        if noise > 0:
+            base += draw(rng, noise)
+        if s.visits[i, d] == 0:
+            if a.home[i] >= 0:
+                base += (a.way[a.home[i], t] + a.way[t, a.home[i]]) * SCALE
+            for k in range(hi - lo):
+                w.cost[n, k] = base
+        elif not _times(a, s, i, d, t, lo, hi, base, w.cost[n]):
+            if a.el_must[c] == 1:
+                return -1
+            continue
+        w.people[n, 0] = i
+        w.people[n, 1] = a.el_mask[c]
+        w.people[n, 2] = a.el_must[c]
+        n += 1
+    return n
+
+
+@njit(**INNER)
+def _one(w, x, n, full, starts):
+    """Fill entry x with one person at every start: costs in w.part[x], people in w.pick[x]."""
+    part = w.part[x]
+    pick = w.pick[x]
+    for k in range(starts):
+        part[k] = FAR
+    for c in range(n):
+        if w.people[c, 1] == full:
+            cost = w.cost[c]
+            for k in range(starts):
+                if cost[k] < part[k]:
+                    part[k] = cost[k]
+                    pick[k, 0] = w.people[c, 0]
+
+
+@njit(**INNER)
+def _two(w, x, n, full, starts):
+    """Fill entry x with two people: the two cheapest of each mask, then the best pair of masks."""
+    pairs = w.pairs
+    for k in range(starts):
+        for m in range(full + 1):
+            pairs[k, m, 0] = FAR
+            pairs[k, m, 2] = FAR
+    for c in range(n):
+        cost = w.cost[c]
+        mask = w.people[c, 1]
+        for k in range(starts):
+            if cost[k] < pairs[k, mask, 2]:
+                if cost[k] < pairs[k, mask, 0]:
+                    pairs[k, mask, 2] = pairs[k, mask, 0]
+                    pairs[k, mask, 3] = pairs[k, mask, 1]
+                    pairs[k, mask, 0] = cost[k]
+                    pairs[k, mask, 1] = w.people[c, 0]
+                else:
+                    pairs[k, mask, 2] = cost[k]
+                    pairs[k, mask, 3] = w.people[c, 0]
+    for k in range(starts):
+        best = pairs[k, full, 0] + pairs[k, full, 2]
+        one = pairs[k, full, 1]
+        two = pairs[k, full, 3]
+        for m in range(1, full + 1):
+            for r in range(m):
+                if m | r == full and pairs[k, m, 0] + pairs[k, r, 0] < best:
+                    best = pairs[k, m, 0] + pairs[k, r, 0]
+                    one = pairs[k, m, 1]
+                    two = pairs[k, r, 1]
+        w.part[x, k] = min(best, FAR)
+        w.pick[x, k, 0] = one
+        w.pick[x, k, 1] = two
+
+
+@njit(**INNER)
+def _many(w, x, n, full, starts, count):
+    """Fill entry x with exactly `count` people, those that must come among them."""
+    for k in range(starts):
+        for m in range(full + 1):
+            w.kept[m] = 0
+        must_n = 0
+        must_mask = 0
+        must_cost = 0
+        for c in range(n):
+            cost = w.cost[c, k]
+            if w.people[c, 2] == 1:
+                w.pick[x, k, must_n] = w.people[c, 0]
+                must_n += 1
+                must_mask |= w.people[c, 1]
+                must_cost = min(FAR, must_cost + cost)
+            elif cost < FAR:
+                _cut(w, w.people[c, 1], cost, w.people[c, 0], count)
+        w.part[x, k] = FAR
+        if must_n <= count and must_cost < FAR:
+            w.part[x, k] = _fill(w, full, count, must_n, must_mask, must_cost, w.pick[x, k])
+
+
+@njit(**INNER)
+def _entry(a, s, w, t, e, x, d, rng, noise, lo, hi, count):
+    """Costs of filling entry e with `count` people at every start, in row x of w.part."""
+    n = _candidates(a, s, w, t, e, d, rng, noise, lo, hi)
+    if n < count:
+        for k in range(hi - lo):
+            w.part[x, k] = FAR
+    elif count == 1 and a.fixed[t] == 0:
+        _one(w, x, n, a.entry_full[e], hi - lo)
+    elif count == 2 and a.fixed[t] == 0:
+        _two(w, x, n, a.entry_full[e], hi - lo)
+    else:
+        _many(w, x, n, a.entry_full[e], hi - lo, count)
+
+
+@njit(**INNER)
+def _smallest(a, s, w, t, d, rng, noise, lo, hi, best):
+    """Costs of the smallest teams at every start of a day, in w.sum; False when none beats best.
+
+    Every entry takes the fewest people that calendars apart can do it (excess 0).
+    """
+    starts = hi - lo
+    for k in range(starts):
+        w.sum[k] = 0
     for e in range(a.entry_ptr[t], a.entry_ptr[t + 1]):
         x = e - a.entry_ptr[t]
-        ptr[x, 0] = n_idle
-        ptr[x, 2] = n_busy
-        for m in range(a.entry_full[e] + 1):
-            w.kept[m] = 0
-        for c in range(a.el_ptr[e], a.el_ptr[e + 1]):
-            i = a.el_insp[c]
-            must = a.el_must[c]
-            if a.avail[i, d] == 0 or s.visits[i, d] >= a.most_visits[i]:
-                if must == 1:
-                    return False
-                continue
-            base = LOAD_COST * (2 * s.load[i] + 1)
-            if noise > 0:
-                base += draw(rng, noise)
-            if s.visits[i, d] == 0:
-                if a.home[i] >= 0:
-                    base += (a.way[a.home[i], t] + a.way[t, a.home[i]]) * SCALE
-                if must == 1:
-                    w.idle[n_idle, 0] = i
-                    w.idle[n_idle, 1] = a.el_mask[c]
-                    w.idle[n_idle, 2] = 1
-                    w.idle[n_idle, 3] = base
-                    n_idle += 1
-                else:
-                    _cut(w, a.el_mask[c], base, i, a.entry_max[e])
-            else:
-                if _times(a, s, i, d, t, lo, hi, base, w.cost[n_busy]):
-                    w.busy[n_busy, 0] = i
-                    w.busy[n_busy, 1] = a.el_mask[c]
-                    w.busy[n_busy, 2] = must
-                    n_busy += 1
-                elif must == 1:
-                    return False
-        for m in range(a.entry_full[e] + 1):
-            for n in range(w.kept[m]):
-                w.idle[n_idle, 0] = w.few[m, n, 0]
-                w.idle[n_idle, 1] = m
-                w.idle[n_idle, 2] = 0
-                w.idle[n_idle, 3] = w.few[m, n, 1]
-                n_idle += 1
-        ptr[x, 1] = n_idle - ptr[x, 0]
-        ptr[x, 3] = n_busy - ptr[x, 2]
-        if ptr[x, 1] + ptr[x, 3] < a.entry_min[e]:
+        w.taken[x] = a.entry_min[e]
+        _entry(a, s, w, t, e, x, d, rng, noise, lo, hi, a.entry_min[e])
+        least = FAR
+        for k in range(starts):
+            w.sum[k] += w.part[x, k]
+            least = min(least, w.sum[k])
+        if least >= best:
             return False
     return True
 
 
-@njit(cache=True)
-def _try_start(a, s, w, t, k, ptr, best):
-    """Cheapest team at start number k; returns its cost and leaves it in w.team[1]; size in [1,-1].
+@njit(**INNER)
+def _wider(a, s, w, t, d, rng, noise, k, low, high):
+    """Cost of the best team at one start when entries may take more than their least number.
 
-    Each entry takes the fewest people that can do it; extra people are added, cheapest first over
-    entries, only while the team is below the least size (R05).
+    Every entry first takes the fewest people that can do it there; then people are added, cheapest
+    first, while the team is below the least size (R05). Writes w.part, w.pick and w.taken, as if the day had this start alone.
     """
     first = a.entry_ptr[t]
     entries = a.entry_ptr[t + 1] - first
     total = 0
     counted = 0
-    size = 0
-    for x in range(entries):
-        e = first + x
-        count = a.entry_min[e]
+    x = 0
+    count = a.entry_min[first]
+    chosen = -1
+    least = FAR
+    while x < entries or counted < low:  # one call of _entry only: it is long to compile
+        e = first + x % entries
+        growing = x >= entries
+        row = entries if growing else x
         cost = FAR
-        while count <= a.entry_max[e]:
-            cost = _entry_cost(
-                a, w, e, ptr[x, 1], ptr[x, 3], ptr[x, 0], ptr[x, 2], k, count, w.pick[x]
-            )
-            if cost < FAR:
-                break
-            count += 1
-        if cost >= FAR:
-            return FAR
-        w.part[x, 0] = count
-        w.part[x, 1] = cost
-        total += cost
-        size += count
-        counted += count * a.entry_counts[e]
-        if total >= best:
-            return FAR
-    while counted < a.sizes[0]:
-        chosen = -1
-        least = FAR
-        for x in range(entries):
-            e = first + x
-            count = w.part[x, 0] + 1
-            if a.entry_counts[e] == 0 or count > a.entry_max[e]:
+        if count <= a.entry_max[e] and (not growing or a.entry_counts[e] == 1):
+            _entry(a, s, w, t, e, row, d, rng, noise, k, k + 1, count)
+            cost = w.part[row, 0]
+        if not growing:
+            if cost >= FAR and count < a.entry_max[e]:
+                count += 1
                 continue
-            cost = _entry_cost(
-                a, w, e, ptr[x, 1], ptr[x, 3], ptr[x, 0], ptr[x, 2], k, count, w.pick[entries]
-            )
-            if cost < FAR and cost - w.part[x, 1] < least:
-                least = cost - w.part[x, 1]
-                chosen = x
-                for q in range(count):
-                    w.pick[entries + 1, q] = w.pick[entries, q]
-        if chosen < 0:
-            return FAR
-        w.part[chosen, 0] += 1
-        w.part[chosen, 1] += least
-        for q in range(w.part[chosen, 0]):
-            w.pick[chosen, q] = w.pick[entries + 1, q]
-        total += least
-        counted += 1
-        size += 1
-    if counted > a.sizes[1]:
+            if cost >= FAR:
+                return FAR
+            w.taken[x] = count
+            total += cost
+            counted += count * a.entry_counts[e]
+        elif cost < FAR and cost - w.part[x % entries, 0] < least:
+            least = cost - w.part[x % entries, 0]
+            chosen = x % entries
+            for q in range(count):
+                w.pick[entries + 1, 0, q] = w.pick[entries, 0, q]
+        x += 1
+        if x % entries == 0 and x > entries:  # every entry was asked for one more
+            if chosen < 0:
+                return FAR
+            w.taken[chosen] += 1
+            w.part[chosen, 0] += least
+            for q in range(w.taken[chosen]):
+                w.pick[chosen, 0, q] = w.pick[entries + 1, 0, q]
+            total += least
+            counted += 1
+            chosen = -1
+            least = FAR
+        following = first + x % entries
+        count = a.entry_min[following] if x < entries else w.taken[x % entries] + 1
+    if counted > high:
         return FAR
-    total += EXCESS_COST * max(0, counted - a.need[t])
+    return total + EXCESS_COST * max(0, counted - a.need[t])
+
+
+@njit(**INNER)
+def _note(a, w, t, d, start, k, cost):
+    """Keep the team at start number k as the answer."""
+    w.answer[0] = cost
+    w.answer[1] = d
+    w.answer[2] = start
     n = 0
-    for x in range(entries):
-        for q in range(w.part[x, 0]):
-            w.team[1, n] = w.pick[x, q]
+    for x in range(a.entry_ptr[t + 1] - a.entry_ptr[t]):
+        for q in range(w.taken[x]):
+            w.team[n] = w.pick[x, k, q]
             n += 1
-    w.answer[4] = size
-    return total
+    w.answer[3] = n
 
 
-@njit(cache=True)
+@njit(**DOOR)
 def find_place(a, s, w, t, days, rng, noise, skip):
-    """The cheapest day, start and team for target t among `days`, left in w.answer and w.team[0].
+    """The cheapest day, start and team for target t among `days`, left in w.answer and w.team.
 
     `skip` in 0..1023 is the chance to overlook a day. Returns the cost, FAR when there is no place.
+    Teams larger than needed are tried only where no smallest team fits anywhere.
     """
     best = FAR
     ndays = a.avail.shape[1]
-    ptr = w.ptr
     for x in range(days.shape[0]):
         d = days[x]
         lo = a.start_ptr[t * ndays + d]
         hi = a.start_ptr[t * ndays + d + 1]
-        if lo == hi or (skip > 0 and draw(rng, 1024) < skip):
+        if lo == hi or a.plain[t] == 0 or (skip > 0 and draw(rng, 1024) < skip):
             continue
-        if not _gather(a, s, w, t, d, rng, noise, lo, hi, ptr):
+        if not _smallest(a, s, w, t, d, rng, noise, lo, hi, best):
             continue
+        chosen = -1
         for k in range(hi - lo):
-            extra = EDGE_COST * min(a.start_edge[lo + k], 8)
-            if noise > 0:
-                extra += draw(rng, noise)
-            cost = _try_start(a, s, w, t, k, ptr, best - extra)
-            if cost < FAR and cost + extra < best:
-                best = cost + extra
-                w.answer[0] = best
-                w.answer[1] = d
-                w.answer[2] = a.start[lo + k]
-                w.answer[3] = w.answer[4]
-                for q in range(w.answer[4]):
-                    w.team[0, q] = w.team[1, q]
+            if w.sum[k] < best:
+                cost = w.sum[k] + EDGE_COST * min(a.start_edge[lo + k], 8)
+                if noise > 0:
+                    cost += draw(rng, noise)
+                if cost < best:
+                    best = cost
+                    chosen = k
+        if chosen >= 0:
+            _note(a, w, t, d, a.start[lo + chosen], chosen, best)
+    if best < FAR or a.wide[t] == 0:
+        return best
+    for x in range(days.shape[0]):
+        d = days[x]
+        for k in range(a.start_ptr[t * ndays + d], a.start_ptr[t * ndays + d + 1]):
+            cost = _wider(a, s, w, t, d, rng, noise, k, a.sizes[0], a.sizes[1])
+            if cost < best:
+                best = cost
+                _note(a, w, t, d, a.start[k], 0, best)
     return best
 
 
-@njit(cache=True)
+@njit(**DOOR)
 def insert(a, s, t, d, start, team, size):
     """Put a visit into the routes of its team and the totals."""
     s.day[t] = d
@@ -331,10 +403,11 @@ def insert(a, s, t, d, start, team, size):
         s.total[3] += 2 * s.load[i] + 1
         s.load[i] += 1
     s.total[0] += a.weight[t]
+    s.total[4] += 1
     s.total[1] += max(0, size - _uncounted(a, t) - a.need[t])
 
 
-@njit(cache=True)
+@njit(**DOOR)
 def remove(a, s, t):
     """Take a visit out again."""
     d = s.day[t]
@@ -350,18 +423,19 @@ def remove(a, s, t):
         for r in range(p, s.visits[i, d]):
             s.route[i, d, r] = s.route[i, d, r + 1]
     s.total[0] -= a.weight[t]
+    s.total[4] -= 1
     s.total[1] -= max(0, s.size[t] - _uncounted(a, t) - a.need[t])
     s.day[t] = -1
 
 
-@njit(cache=True)
+@njit(**INNER)
 def _uncounted(a, t):
     """Pinned assistants on the team of t: they come last and count for nothing."""
     e = a.entry_ptr[t + 1] - 1
     return a.entry_min[e] if a.entry_counts[e] == 0 else 0
 
 
-@njit(cache=True)
+@njit(**INNER)
 def _detour(a, s, i, d, p):
     """Travel minutes that the visit at place p of the route adds."""
     before = s.route[i, d, p - 1] if p > 0 else a.home[i]
@@ -374,4 +448,303 @@ def _detour(a, s, i, d, p):
         made += a.way[t, after]
         if before >= 0 and s.visits[i, d] > 1:
             made -= a.way[before, after]
+    return made
+
+
+@njit(**INNER)
+def worth(s):
+    """The cost of a state, smaller is better; weight enters as what is visited."""
+    return (
+        s.total[2] * SCALE
+        + s.total[3] * LOAD_COST
+        + s.total[1] * EXCESS_STEP
+        - s.total[0] * WEIGHT_COST
+        - s.total[4] * DROP_COST
+    )
+
+
+@njit(**INNER)
+def better(s, best):
+    """Whether a state beats the best totals, level by level."""
+    if s.total[0] != best[0]:
+        return s.total[0] > best[0]
+    if s.total[1] != best[1]:
+        return s.total[1] < best[1]
+    if s.total[2] != best[2]:
+        return s.total[2] < best[2]
+    return s.total[3] < best[3]
+
+
+@njit(**INNER)
+def _travels(s, t):
+    """Whether somebody on the visit makes another one that day."""
+    d = s.day[t]
+    for q in range(s.size[t]):
+        if s.visits[s.team[t, q], d] > 1:
+            return True
+    return False
+
+
+@njit(**INNER)
+def _ruin(a, s, w, rng, targets, active, most):
+    """Take out up to `most` visits, around one to three seeds; returns how many.
+
+    Seeds are by preference visits of people who travel that day: only those cost anything.
+    """
+    wanted = 1 + draw(rng, most)
+    kind = draw(rng, 10)
+    seeds = 1 if kind < 6 else 1 + draw(rng, 3)
+    n = 0
+    for c in range(seeds):
+        seed = targets[draw(rng, len(targets))]
+        for _ in range(12):
+            if s.day[seed] >= 0 and (kind == 9 or _travels(s, seed)):
+                break
+            seed = targets[draw(rng, len(targets))]
+        if s.day[seed] < 0 or a.fixed[seed] == 1 or w.mark[seed] == 1:
+            continue
+        day = s.day[seed]
+        w.old[n, 0] = seed
+        w.mark[seed] = 1
+        n += 1
+        if kind <= 1:  # what one person does that day, then neighbours of the seed
+            person = s.team[seed, draw(rng, s.size[seed])]
+            for p in range(s.visits[person, day]):
+                t = s.route[person, day, p]
+                if w.mark[t] == 0 and active[t] == 1 and a.fixed[t] == 0:
+                    w.old[n, 0] = t
+                    w.mark[t] = 1
+                    n += 1
+        for x in range(a.near.shape[1]):
+            if n >= wanted * (c + 1) // seeds:
+                break
+            t = a.near[seed, x]
+            if s.day[t] < 0 or active[t] == 0 or a.fixed[t] == 1 or w.mark[t] == 1:
+                continue
+            if 2 <= kind <= 3 and s.day[t] != day:
+                continue
+            if draw(rng, 100) < 70:
+                w.old[n, 0] = t
+                w.mark[t] = 1
+                n += 1
+    for x in range(n):
+        t = w.old[x, 0]
+        w.old[x, 1] = s.day[t]
+        w.old[x, 2] = s.start[t]
+        w.old[x, 3] = s.size[t]
+        for q in range(s.size[t]):
+            w.old_team[x, q] = s.team[t, q]
+        w.mark[t] = 0
+        remove(a, s, t)
+    return n
+
+
+@njit(**INNER)
+def _shuffle(rng, order, n):
+    for x in range(n - 1, 0, -1):
+        y = draw(rng, x + 1)
+        order[x], order[y] = order[y], order[x]
+
+
+@njit(**INNER)
+def _sort_by(order, keys, n):
+    """Insertion sort of few targets by key, largest first."""
+    for x in range(1, n):
+        t = order[x]
+        y = x
+        while y > 0 and keys[order[y - 1]] < keys[t]:
+            order[y] = order[y - 1]
+            y -= 1
+        order[y] = t
+
+
+@njit(**DOOR)
+def recreate(a, s, w, rng, order, n, days, noise, skip):
+    """Insert targets one after another where they cost least."""
+    for x in range(n):
+        t = order[x]
+        if find_place(a, s, w, t, days, rng, noise, skip) < FAR:
+            insert(a, s, t, w.answer[1], w.answer[2], w.team, w.answer[3])
+
+
+@njit(**DOOR)
+def insert_all(a, s, visits):
+    """Put all visits of a state into another one, empty before."""
+    for t in range(len(visits.day)):
+        if visits.day[t] >= 0:
+            insert(a, s, t, visits.day[t], visits.start[t], visits.team[t], visits.size[t])
+
+
+@njit(**INNER)
+def keep(s, best):
+    """Copy who visits what when, and the totals, to the best state."""
+    for t in range(len(s.day)):
+        best.day[t] = s.day[t]
+        best.start[t] = s.start[t]
+        best.size[t] = s.size[t]
+        for q in range(s.size[t]):
+            best.team[t, q] = s.team[t, q]
+    for x in range(5):
+        best.total[x] = s.total[x]
+
+
+@njit(**DOOR)
+def anneal(a, s, best, w, rng, targets, active, days, iterations, heat, fall, most, noise, skip):
+    """Improve `s` for a number of iterations; the best state met is left in `best`.
+
+    `targets` are those that may move (with `active` 1), `days` where they may go. `heat` holds the
+    temperature of each of its equal stages, in units of cost; `fall` is the table of -ln(u) * 1024.
+    """
+    order = np.empty(len(targets) + 1, np.int64)
+    waiting = np.empty(len(targets) + 1, np.int64)
+    current = worth(s)
+    n_waiting = 0
+    for x in range(len(targets)):
+        if s.day[targets[x]] < 0 and a.clean[targets[x]] == 1:
+            waiting[n_waiting] = targets[x]
+            n_waiting += 1
+    for it in range(iterations):
+        limit = heat[it * len(heat) // iterations] * fall[draw(rng, len(fall))] // 1024
+        n = _ruin(a, s, w, rng, targets, active, most)
+        for x in range(n):
+            order[x] = w.old[x, 0]
+        m = n
+        if n_waiting > 0:
+            _shuffle(rng, waiting, n_waiting)
+            for x in range(min(n_waiting, 3)):
+                order[m] = waiting[x]
+                m += 1
+        if m == 0:
+            continue
+        _shuffle(rng, order, m)
+        sort = draw(rng, 8)
+        if sort < 3:
+            _sort_by(order, a.need, m)
+        elif sort < 4 or n_waiting > 0:
+            _sort_by(order, a.weight, m)
+        elif sort < 6:
+            _sort_by(order, a.length, m)
+        recreate(a, s, w, rng, order, m, days, noise, skip)
+        now = worth(s)
+        if now - current <= limit:
+            current = now
+            if n_waiting > 0 or s.total[0] < best.total[0]:
+                n_waiting = 0
+                for x in range(len(targets)):
+                    if s.day[targets[x]] < 0 and a.clean[targets[x]] == 1:
+                        waiting[n_waiting] = targets[x]
+                        n_waiting += 1
+            else:
+                for x in range(m):
+                    if s.day[order[x]] < 0:
+                        waiting[n_waiting] = order[x]
+                        n_waiting += 1
+            if better(s, best.total):
+                keep(s, best)
+        else:
+            for x in range(m):
+                if s.day[order[x]] >= 0:
+                    remove(a, s, order[x])
+            for x in range(n):
+                insert(a, s, w.old[x, 0], w.old[x, 1], w.old[x, 2], w.old_team[x], w.old[x, 3])
+    return current
+
+
+@njit(**INNER)
+def _mask(a, t, i):
+    """What person i covers at target t, -1 where kept away, and the entry that lists the person."""
+    for e in range(a.entry_ptr[t], a.entry_ptr[t + 1]):
+        for c in range(a.el_ptr[e], a.el_ptr[e + 1]):
+            if a.el_insp[c] == i:
+                if a.el_must[c] == 1:
+                    return -1, e
+                return a.el_mask[c], e
+    return -1, -1
+
+
+@njit(**INNER)
+def _hands_over(a, s, i, j, d):
+    """Whether j can take over what i does on day d, visits they share left aside (R05 to R10)."""
+    if a.avail[j, d] == 0 or s.visits[i, d] > a.most_visits[j]:
+        return False
+    for p in range(s.visits[i, d]):
+        t = s.route[i, d, p]
+        shared = False
+        cover = 0
+        had, entry = _mask(a, t, i)
+        for q in range(s.size[t]):
+            if s.team[t, q] == j:
+                shared = True
+            elif s.team[t, q] != i:
+                other, where = _mask(a, t, s.team[t, q])
+                if where == entry and other > 0:
+                    cover |= other
+        if shared:
+            continue
+        if had < 0:
+            return False
+        gets, where = _mask(a, t, j)
+        if gets < 0 or where != entry or (cover | gets) != (a.entry_full[entry] | cover):
+            return False
+    return True
+
+
+@njit(**INNER)
+def _replace(s, t, i, j):
+    """Put j in the place of i in the team of t."""
+    for q in range(s.size[t]):
+        if s.team[t, q] == i:
+            s.team[t, q] = j
+            return
+
+
+@njit(**INNER)
+def _swap_days(s, i, j, d):
+    """Exchange the whole day of two people."""
+    n = s.visits[i, d]
+    m = s.visits[j, d]
+    for p in range(n):  # -1 marks the places i leaves, so that shared visits are not mixed up
+        _replace(s, s.route[i, d, p], i, -1 - i)
+    for p in range(m):
+        _replace(s, s.route[j, d, p], j, i)
+    for p in range(n):
+        _replace(s, s.route[i, d, p], -1 - i, j)
+    for p in range(max(n, m)):
+        s.route[i, d, p], s.route[j, d, p] = s.route[j, d, p], s.route[i, d, p]
+    s.visits[i, d], s.visits[j, d] = m, n
+    s.load[i] += m - n
+    s.load[j] += n - m
+    s.total[3] += 2 * (m - n) * (s.load[i] - m + n) + (m - n) ** 2
+    s.total[3] += 2 * (n - m) * (s.load[j] - n + m) + (n - m) ** 2
+
+
+@njit(**DOOR)
+def level(a, s, rng, targets, tries, neutral):
+    """Exchange whole days of two people where that evens loads out; travel stays the same.
+
+    Fourth powers of the loads may only fall, or stay. `neutral` 1 allows exchanges that leave loads
+    as they are only: the walk among equals. Returns how many exchanges were made.
+    """
+    made = 0
+    for _ in range(tries):
+        t = targets[draw(rng, len(targets))]
+        d = s.day[t]
+        if d < 0 or a.fixed[t] == 1:
+            continue
+        i = s.team[t, draw(rng, s.size[t])]
+        _, e = _mask(a, t, i)
+        if e < 0 or a.entry_counts[e] == 0 or a.home[i] >= 0:
+            continue
+        j = a.el_insp[a.el_ptr[e] + draw(rng, a.el_ptr[e + 1] - a.el_ptr[e])]
+        n = s.visits[i, d]
+        m = s.visits[j, d]
+        if j == i or (neutral == 1 and n != m and s.load[i] - n + m != s.load[j]):
+            continue
+        before = s.load[i] ** 4 + s.load[j] ** 4
+        after = (s.load[i] + m - n) ** 4 + (s.load[j] + n - m) ** 4
+        if after > before or m > a.most_visits[i]:
+            continue
+        if _hands_over(a, s, i, j, d) and _hands_over(a, s, j, i, d):
+            _swap_days(s, i, j, d)
+            made += 1
     return made

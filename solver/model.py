@@ -59,6 +59,8 @@ class Arrays(NamedTuple):
     fixed: Ints  # t -> 1 when pinned: never taken out again
     sizes: Ints  # least team, largest team, widest mask, longest team, route places
     clean: Ints  # t -> 1 when a visit can be placed at all
+    plain: Ints  # t -> 1 when the least numbers of its entries already make a whole team
+    wide: Ints  # t -> 1 when more people than the least may help
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def build_model(problem: Problem, allowed: frozenset[str] | None = None) -> Mode
         int(_placeable(problem, need, group, day_starts))
         for need, group, day_starts in zip(needs, entries, starts, strict=True)
     ]
+    low = problem.rules.min_inspectors_per_visit
     start_ptr, start, edge = _flatten_starts(problem, starts)
     arrays = Arrays(
         weight=_ints(weight_of(problem, target) for target in problem.targets),
@@ -116,11 +119,20 @@ def build_model(problem: Problem, allowed: frozenset[str] | None = None) -> Mode
         fixed=_ints(int(target.id in pins) for target in problem.targets),
         sizes=_sizes(problem, entries, most, lengths),
         clean=_ints(clean),
+        plain=_ints(int(_size(group) >= low) for group in entries),
+        wide=_ints(
+            int(_size(group) < low or any(e.most > e.least for e in group)) for group in entries
+        ),
     )
     departments = tuple(
         tuple(problem.departments[e.department] for e in group if e.counts) for group in entries
     )
     return Model(problem, arrays, departments)
+
+
+def _size(entries: tuple[Entry, ...]) -> int:
+    """The counted people of a team when every entry takes its least number."""
+    return sum(entry.least * entry.counts for entry in entries)
 
 
 def _ints(values: object) -> Ints:

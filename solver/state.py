@@ -19,24 +19,26 @@ class State(NamedTuple):
     visits: Ints  # i, d -> visits that day
     route: Ints  # i, d, place -> target, in order of time
     load: Ints  # i -> visits in the campaign
-    total: Ints  # weight, excess, travel, sum of squared loads
+    total: Ints  # weight, excess, travel, sum of squared loads, visits
 
 
 class Work(NamedTuple):
     """Scratch space of the kernel, made once."""
 
-    cost: Ints  # busy candidate, start -> cost
-    busy: Ints  # busy candidate -> inspector, mask, must
-    idle: Ints  # idle candidate -> inspector, mask, must, cost
-    few: Ints  # candidates that survive the cut: inspector, mask, cost
-    kept: Ints  # mask -> how many survived
+    cost: Ints  # candidate, start -> cost
+    people: Ints  # candidate -> inspector, mask, must
+    few: Ints  # mask, place -> inspector and cost of the cheapest
+    pairs: Ints  # start, mask -> cost and inspector, twice: the two cheapest
+    kept: Ints  # mask -> how many stand in few
     table: Ints  # people, mask -> least cost
     chosen: Ints  # people, mask, place -> inspector of that least cost
-    team: Ints  # the best team so far, and the one being tried
-    answer: Ints  # cost, day, start, size of the best place found
-    ptr: Ints  # entry -> first idle, idle count, first busy, busy count
-    part: Ints  # entry -> people taken, their cost
-    pick: Ints  # entry, place -> inspectors filling it
+    part: Ints  # entry, start -> cost of filling it
+    pick: Ints  # entry, start, place -> inspectors filling it
+    taken: Ints  # entry -> how many people fill it
+    sum: Ints  # start -> cost of the whole team
+    team: Ints  # the best team found
+    answer: Ints  # its cost, day, start and size
+    mark: Ints  # t -> 1 while being chosen
     old: Ints  # targets taken out: target, day, start, size
     old_team: Ints  # their teams
 
@@ -54,7 +56,7 @@ def empty_state(arrays: Arrays) -> State:
         visits=np.zeros((people, days), dtype=np.int64),
         route=np.zeros((people, days, places), dtype=np.int64),
         load=np.zeros(people, dtype=np.int64),
-        total=np.zeros(4, dtype=np.int64),
+        total=np.zeros(5, dtype=np.int64),
     )
 
 
@@ -65,8 +67,7 @@ def copy_state(state: State) -> State:
 
 def make_work(arrays: Arrays) -> Work:
     """Scratch space sized for a problem."""
-    pointers = arrays.el_ptr[arrays.entry_ptr]
-    people = int(np.diff(pointers).max(initial=1))
+    people = int(np.diff(arrays.el_ptr).max(initial=1))
     entries = int(np.diff(arrays.entry_ptr).max(initial=1))
     starts = int(np.diff(arrays.start_ptr).max(initial=1))
     masks = 1 << int(arrays.sizes[2])
@@ -78,17 +79,19 @@ def make_work(arrays: Arrays) -> Work:
 
     return Work(
         cost=zeros(people + 1, starts + 1),
-        busy=zeros(people + 1, 3),
-        idle=zeros(people + 1, 4),
+        people=zeros(people + 1, 3),
         few=zeros(masks, most, 2),
+        pairs=zeros(starts + 1, masks, 4),
         kept=zeros(masks),
         table=zeros(most + 1, masks),
         chosen=zeros(most + 1, masks, most),
-        team=zeros(2, longest + 1),
-        answer=zeros(5),
-        ptr=zeros(entries + 1, 4),
-        part=zeros(entries + 1, 2),
-        pick=zeros(entries + 2, most),
+        part=zeros(entries + 1, starts + 1),
+        pick=zeros(entries + 2, starts + 1, most),
+        taken=zeros(entries + 1),
+        sum=zeros(starts + 1),
+        team=zeros(longest + most),
+        answer=zeros(4),
+        mark=zeros(targets),
         old=zeros(targets + 1, 4),
         old_team=zeros(targets + 1, longest),
     )
