@@ -68,7 +68,14 @@ def standing(campaign: Campaign, plan: Plan, *, solving: bool) -> None:
     marks, again, file, step = st.columns([3, 1.1, 1.1, 1.4], vertical_alignment="center")
     with marks:
         st.markdown(chips(plan), unsafe_allow_html=True)
-    with again, st.popover(say("schedule.again"), width="stretch", disabled=solving):
+    if st.session_state.pop("started", False):
+        st.session_state["again"] = False  # the form closes once its solve is under way
+    with (
+        again,
+        st.popover(
+            say("schedule.again"), width="stretch", disabled=solving, key="again", on_change="rerun"
+        ),
+    ):
         start_form(campaign, say("schedule.start"), first=False)
         st.divider()
         replan_form(plan.record, list(st.session_state.get(f"pins-{plan.record.id}", {}).values()))

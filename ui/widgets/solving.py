@@ -66,7 +66,7 @@ def replan_form(record: ScheduleRecord, pins: Sequence[Mapping[str, Any]]) -> No
 def watch(job_id: str) -> None:
     """Progress of one job until it ends; then the page is drawn again."""
     job = get_job(office(), actor(), job_id)
-    follow(job)
+    st.session_state["watched_job"] = job_id
     if job.state not in OPEN:
         st.rerun(scope="app")
     with st.container(border=True):
@@ -145,6 +145,7 @@ def follow(job: Job | None) -> None:
     """Remember a job, so that the page says what became of it, however soon it ended."""
     if job is not None:
         st.session_state["watched_job"] = job.id
+        st.session_state["started"] = True
 
 
 def ended_job() -> None:

@@ -15,6 +15,8 @@ from ui.widgets.plan import Plan, span
 from ui.widgets.timeline import day_label
 from ui.words import language, say
 
+NOTHING = "nothing"  # the choice of comparing with nothing
+
 
 def choose_version(records: Sequence[ScheduleRecord]) -> ScheduleRecord:
     """The schedule this page shows: the one picked, else the one taken, else the newest."""
@@ -39,14 +41,16 @@ def choose_other(
     if not others:
         return None
     if st.session_state.get("schedule_against") not in others:
-        st.session_state["schedule_against"] = None
+        st.session_state["schedule_against"] = NOTHING
     chosen = st.selectbox(
         say("schedule.compare"),
-        [None, *others],
-        format_func=lambda key: label(others[key]) if key else say("schedule.compare_none"),
+        [NOTHING, *others],
+        format_func=lambda key: (
+            label(others[key]) if key in others else say("schedule.compare_none")
+        ),
         key="schedule_against",
     )
-    return others.get(chosen or "")
+    return others.get(chosen)
 
 
 def label(record: ScheduleRecord) -> str:

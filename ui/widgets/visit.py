@@ -109,6 +109,8 @@ def certificate(known: Inspector | None, row: Mapping[str, Any]) -> str:
     until = row.get("certificate_valid_until") or ""
     if not number and not until:
         return say("schedule.no_certificate")
+    if not until:
+        return say("schedule.certificate_open", number=number)
     return say("schedule.certificate", number=number, until=until)
 
 
