@@ -1,4 +1,7 @@
-"""The stores: records come back as they went in; filters, pages, versions, history."""
+"""The stores: records come back as they went in; filters, pages, versions, history.
+
+A long file on purpose: the stores share one interface and one set of sample records.
+"""
 
 from __future__ import annotations
 
