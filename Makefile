@@ -22,6 +22,8 @@ $(APP): $(VENV)/bin/python requirements/app.txt pyproject.toml
 	@echo "Installing what the desk needs into $(VENV) (once; some minutes) ..."
 	$(PIP) install --require-hashes -r requirements/app.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
+	@echo "Compiling the solver's inner loop (once) ..."
+	$(BIN)/python scripts/warm.py
 	@touch $@
 
 $(DEV): $(APP) requirements/dev.txt

@@ -14,7 +14,7 @@ from api.errors import install_errors
 from api.keys import with_key
 from api.limits import BodyLimit
 from api.routes import ROUTERS
-from campaigns import Office, Settings, open_office
+from campaigns import Office, Settings, open_office, recover_jobs
 
 DESCRIPTION = """
 双随机、一公开：抽取、排程、检查表与条款问答。 Random, joint, public inspections.
@@ -34,6 +34,7 @@ def create_app(office: Office | None = None) -> FastAPI:
             return
         with open_office(with_key(Settings())) as opened:
             app.state.office = opened
+            recover_jobs(opened)
             # The first question should not wait for the index; a failure shows at that question.
             threading.Thread(target=opened.library, daemon=True).start()
             yield
