@@ -58,9 +58,7 @@ def pages() -> dict[str, list[Any]]:
 
 def side_bar() -> None:
     """Who acts and in which language; both stand in the address, so a reload keeps them."""
-    st.logo(
-        HERE / "brand" / "logo.svg", size="large", icon_image=str(HERE / "brand" / "mark.svg")
-    )
+    st.logo(HERE / "brand" / "logo.svg", size="large", icon_image=str(HERE / "brand" / "mark.svg"))
     with st.sidebar:
         known = {person.id: person for person in people(office())}
         if known:
@@ -70,23 +68,18 @@ def side_bar() -> None:
                 index=list(known).index(actor().id) if actor().id in known else 0,
                 format_func=lambda key: f"{known[key].name} · {say('roles.' + known[key].role)}",
                 key="actor_id",
-                on_change=keep_actor,
-                persist_state="session",
             )
         st.segmented_control(
             say("nav.language"),
             list(LANGUAGES),
-            default="zh",
+            default=language(),
             required=True,
             format_func=LANGUAGES.__getitem__,
             key="lang",
-            bind="query-params",
         )
-
-
-def keep_actor() -> None:
-    """The choice goes into the address."""
-    st.query_params["who"] = st.session_state["actor_id"]
+    for name, value in (("lang", language()), ("who", st.session_state.get("actor_id", ""))):
+        if value and st.query_params.get(name) != value:
+            st.query_params[name] = value
 
 
 st.set_page_config(

@@ -17,6 +17,7 @@ TOKENS = {
     "soft": ("#55616f", "#a5b1bf"),
     "line": ("#d5dbe3", "#33404f"),
     "accent": ("#1f4e8c", "#7fb0ee"),
+    "on-accent": ("#ffffff", "#0d1a2b"),
     "good": ("#22693f", "#79c797"),
     "good-ground": ("#e0f1e6", "#15301f"),
     "good-line": ("#b5d9c3", "#2d5a3e"),
@@ -104,6 +105,8 @@ STYLE = f"""
   padding: 10px 14px; height: 100%;}}
 [data-testid="stMetricLabel"] p {{font-size: 13px;}}
 [data-testid="stMetricValue"] {{font-variant-numeric: tabular-nums;}}
+[data-testid="stBaseButton-primary"]:not(:disabled), [data-testid="stBaseButton-primary"]:not(:disabled) p,
+[data-testid="stMultiSelect"] [data-baseweb="tag"] span {{color: var(--sx-on-accent);}}
 table, [data-testid="stTable"] {{font-size: 14px; font-variant-numeric: tabular-nums;}}
 [data-testid="stMarkdownContainer"] p.sx-lead {{font-size: 17px; line-height: 1.6;}}
 [data-testid="stMarkdownContainer"] p.sx-quiet, span.sx-quiet {{color: var(--sx-soft); font-size: 13.5px;}}
@@ -131,7 +134,8 @@ table, [data-testid="stTable"] {{font-size: 14px; font-variant-numeric: tabular-
 .sx-grid .sx-chip {{margin: 0;}}
 .sx-grid th {{text-align: left; font-weight: 500; font-size: 13px; color: var(--sx-soft);
   border-bottom: 1px solid var(--sx-line); padding: 5px 12px 5px 0; white-space: nowrap;}}
-.sx-grid td {{border-bottom: 1px solid var(--sx-line); padding: 6px 12px 6px 0; vertical-align: top; min-width: 52px;}}
+.sx-grid td {{border-bottom: 1px solid var(--sx-line); padding: 6px 12px 6px 0; vertical-align: top; min-width: 56px;}}
+.sx-grid td.long {{min-width: 150px;}}
 .sx-grid .num {{text-align: right;}}
 .sx-wide {{overflow-x: auto;}}
 [class*="st-key-row-"] {{border-bottom: 1px solid var(--sx-line); padding: 0 0 10px;}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -16,11 +17,11 @@ from campaigns import (
 )
 from ui.door import actor, lead, notice, notify, office, quiet, refusals
 from ui.widgets.campaign_page import campaign_page
-from ui.widgets.campaigns import department_names, sentence, state_word, window_text
+from ui.widgets.campaigns import department_names, rates_text, sentence, state_word, window_text
 from ui.widgets.cost import cost
 from ui.widgets.paging import offset, pager
 from ui.widgets.tasks import task
-from ui.widgets.wizard import fields, start
+from ui.widgets.wizard import ASKED, fields, start
 from ui.words import joined, language, say
 
 SIZE = 12
@@ -82,9 +83,24 @@ def form(mode: str, id_: str) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         given = fields(name)
+        if pattern:
+            carry_over(pattern, given, copy=mode == "copy")
     with right:
         aside(given)
         keep(mode, pattern, given, name)
+
+
+def carry_over(pattern: Campaign, given: dict[str, Any], *, copy: bool) -> None:
+    """What the form has no field for stays as the pattern says; numbers instead of rates are named."""
+    counts = {name: rate for name, rate in pattern.rates.items() if isinstance(rate, Mapping)}
+    if counts:
+        given["rates"] = {**given["rates"], **counts}
+        quiet(say("campaign.counts_kept", rates=rates_text(counts)))
+    kept = {key: own for key, own in pattern.rules.items() if key not in ASKED and key != "days"}
+    given["rules"] = {**kept, **given["rules"]}
+    given["jurisdiction"], given["assignment"] = pattern.jurisdiction, pattern.assignment
+    if not copy:  # an exclusion belongs to its own campaign
+        given["exclude"] = pattern.exclude
 
 
 def aside(given: dict[str, Any]) -> None:

@@ -117,7 +117,9 @@ def witness_day() -> None:
     lead(say("today.witness_lead", count=len(rows)) if rows else say("today.nothing"))
     for n, (draw, step) in enumerate(rows):
         note = say("today.plan_number", number=draw["number"])
-        if task(f"witness-{n}", draw["campaign"], note, say(f"today.witness_{step}"), urgent=n == 0):
+        if task(
+            f"witness-{n}", draw["campaign"], note, say(f"today.witness_{step}"), urgent=n == 0
+        ):
             st.session_state["draw_id"] = draw["id"]
             st.switch_page("views/draw.py")
 

@@ -44,13 +44,14 @@ def rail(draw: Draw | None) -> None:
 
 
 def _fixed(draw: Draw, place: int) -> str:
-    receipt = draw.receipt or {}
-    return [
-        lambda: say("draw.rows", rows=f"{draw.pool_rows:,}"),
-        lambda: (draw.commitment or {})["commitment"][:12] + "…",
-        lambda: str(draw.seed)[:24],
-        lambda: say("draw.rows", rows=sum(len(s["drawn"]) for s in receipt.get("strata", ()))),
-    ][place]()
+    if place == 0:
+        return say("draw.rows", rows=f"{draw.pool_rows:,}")
+    if place == 1:
+        return f"{(draw.commitment or {})['commitment'][:12]}…"
+    if place == 2:
+        return str(draw.seed)[:24]
+    strata = (draw.receipt or {}).get("strata", ())
+    return say("draw.rows", rows=sum(len(stratum["drawn"]) for stratum in strata))
 
 
 def grouped(digest: str) -> str:
@@ -204,9 +205,7 @@ def _beacon(draw: Draw, source: dict[str, Any]) -> None:
     hexadecimal = len(signature) == 96 and all(c in "0123456789abcdef" for c in signature)
     if st.button(say("draw.reveal"), type="primary", disabled=not hexadecimal):
         seed = hashlib.sha256(bytes.fromhex(signature)).hexdigest()
-        _reveal(
-            draw, seed, {"kind": "beacon", "round": source["round"], "signature": signature}
-        )
+        _reveal(draw, seed, {"kind": "beacon", "round": source["round"], "signature": signature})
 
 
 def _rehearsal(draw: Draw, source: dict[str, Any]) -> None:

@@ -96,7 +96,7 @@ def choose_campaign(states: Sequence[str] | None = None) -> Campaign | None:
     ]
     if not rows:
         return None
-    by_id = {row.id: row for row in rows}
+    by_id: dict[str, Campaign] = {row.id: row for row in rows}
     kept = st.session_state.get("campaign_id")
     index = list(by_id).index(kept) if kept in by_id else 0
     chosen: str = st.selectbox(

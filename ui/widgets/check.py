@@ -78,7 +78,9 @@ def check_one(draw_id: str, who: Actor = PUBLIC) -> None:
             rows.append((say("draw.cutoff"), grouped4(status["cutoff"])))
         if status.get("place"):
             rows.append((say("draw.place"), f"{status['place']} / {status['size']}"))
-        rows.append((say("draw.proof"), say("draw.proof_steps", count=len(status["proof"]["path"]))))
+        rows.append(
+            (say("draw.proof"), say("draw.proof_steps", count=len(status["proof"]["path"])))
+        )
         grid(["", ""], rows)
 
 

@@ -31,7 +31,7 @@ def cost(estimate: Estimate, key: str) -> None:
 
 def by_class(estimate: Estimate) -> None:
     """How many rows each class has, and how many of them will be drawn."""
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (
             Raw(risk_chip(name) if len(name) == 1 else chip(say(f"common.flag_{name}"))),
             f"{size:,}",

@@ -32,4 +32,5 @@ def grid(
 
 def _cell(tag: str, value: object, number: bool) -> str:
     text = value if isinstance(value, Raw) else html.escape(str(value))
-    return f"<{tag}{' class=num' if number else ''}>{text}</{tag}>"
+    kind = ' class="num"' if number else ' class="long"' if len(str(value)) > 16 else ""
+    return f"<{tag}{kind}>{text}</{tag}>"

@@ -27,9 +27,7 @@ def policies() -> None:
         key="policy-set",
     )
     rows = sets.get(str(chosen)) or next(iter(sets.values()))
-    st.markdown(
-        status_chips(rows[0]["status"], rows[0]["jurisdiction"]), unsafe_allow_html=True
-    )
+    st.markdown(status_chips(rows[0]["status"], rows[0]["jurisdiction"]), unsafe_allow_html=True)
     if rows[0]["status"] == "draft":
         quiet(say("record.draft_help"))
     table = [_line(row) for row in rows]

@@ -135,14 +135,10 @@ def _lists(draw: Draw, public: bool) -> str:
 def _list(stratum: dict[str, Any], delay: float, public: bool) -> str:
     drawn, rest = stratum["drawn"], stratum["substitutes"][:2]
     size = f"{stratum['size']:,}"
-    lines = [
-        _row(row, place, delay * place, "", public) for place, row in enumerate(drawn, 1)
-    ]
+    lines = [_row(row, place, delay * place, "", public) for place, row in enumerate(drawn, 1)]
     end = delay * (len(drawn) + 1)
     cut = str(stratum["cutoff"] or "")[:16]
-    lines.append(
-        f'<li class="cut" style="animation-delay:{end:.2f}s">{_say("cutoff")} {cut}…</li>'
-    )
+    lines.append(f'<li class="cut" style="animation-delay:{end:.2f}s">{_say("cutoff")} {cut}…</li>')
     lines += [_row(row, len(drawn) + n, end, "next", public) for n, row in enumerate(rest, 1)]
     title = _say("stratum_line", name=stratum["name"], size=size, count=len(drawn))
     return f"<div><p><b>{title}</b></p><ol>{''.join(lines)}</ol></div>"

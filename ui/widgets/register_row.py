@@ -44,7 +44,11 @@ def _label(name: str) -> str:
 def _text(value: Any) -> str:
     if isinstance(value, (tuple, list)):
         return joined(str(part) for part in value)
-    return say("directories.yes" if value else "directories.no") if value in (True, False) and isinstance(value, bool) else str(value)
+    return (
+        say("directories.yes" if value else "directories.no")
+        if value in (True, False) and isinstance(value, bool)
+        else str(value)
+    )
 
 
 def _history(row: Target) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import streamlit as st
@@ -15,9 +15,12 @@ from ui.words import say
 
 RATES = {"D": 30.0, "C": 10.0, "B": 3.0, "A": 1.0}
 FLAGS = ("abnormal", "serious", "complaints")
-FIELDS = ("sectors", "name", "lead", "partners", "districts", "dates", "groups", "people")
-FIELDS += ("cap_scope", "cap_reason", "more", "more_reason")
-FIELDS += tuple(f"rate-{name}" for name in (*RATES, *FLAGS))
+ASKED = ("cap_scope", "max_departments")  # the rules this form has fields for
+FIELDS = (
+    *("sectors", "name", "lead", "partners", "districts", "dates", "groups", "people"),
+    *("cap_scope", "cap_reason", "more", "more_reason"),
+    *(f"rate-{name}" for name in (*RATES, *FLAGS)),
+)
 
 
 def start(form: str, campaign: Campaign | None = None) -> None:
@@ -151,7 +154,7 @@ def _when(form: str, given: dict[str, Any]) -> None:
     st.session_state.setdefault(f"{form}-dates", (monday, monday + timedelta(days=11)))
     st.session_state.setdefault(f"{form}-groups", 1)
     left, middle, right = st.columns([5, 2, 3])
-    span: tuple[date, ...] = left.date_input(
+    span: Any = left.date_input(
         say("campaign.dates"),
         min_value=today,
         format="YYYY-MM-DD",
