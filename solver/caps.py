@@ -15,7 +15,8 @@ from solver.objective import weight_of
 from solver.problem import Inspector, Problem
 from solver.rules.r06_departments import departments_of
 
-MOST_CHOICES = 20_000
+MOST_CHOICES = 20_000  # sets of departments compared one by one
+FEW = 1_000  # sets of people times targets that are all tried
 
 
 def under_caps(problem: Problem, seed: int | str) -> Problem:
@@ -50,10 +51,12 @@ def _departments(problem: Problem, cap: int) -> Problem:
     else:
         best = _greedy(rest, room, worth)
     kept = pinned | set(best)
+    named = {name for pin in problem.pinned for name in pin.inspectors}
+    people = (p for p in problem.inspectors if p.department in kept or p.id in named)
     return replace(
         problem,
         targets=tuple(target for target in problem.targets if asked[target.id] <= kept),
-        inspectors=tuple(person for person in problem.inspectors if person.department in kept),
+        inspectors=tuple(people),
     )
 
 
@@ -68,6 +71,11 @@ def _greedy(names: list[str], room: int, worth: object) -> tuple[str, ...]:
 def _people(problem: Problem, cap: int, seed: int | str) -> Problem:
     """At most ``cap`` inspectors: those pinned, then by what they cover, then the best exchanges."""
     fixed = {name for pin in problem.pinned for name in pin.inspectors}
+    free = [p.id for p in problem.inspectors if p.role == "inspector" and p.id not in fixed]
+    room = max(0, cap - len(fixed))
+    if comb(len(free), room) * len(problem.targets) <= FEW:
+        choices = ([*sorted(fixed), *rest] for rest in combinations(free, room))
+        return min((_with(problem, some) for some in choices), key=lambda p: _score(p, seed))
     chosen = _covering(problem, cap, fixed)
     best, score = chosen, _score(_with(problem, chosen), seed)
     tries = max(4, 4000 // max(1, len(problem.targets)))

@@ -12,6 +12,8 @@ from solver.rules.r12_complement import left_out
 from solver.schedule import Bound, Schedule
 from solver.solve import Effort, Progress, Stop
 
+MOST_A_PAIR = 60_000  # evaluations a target and person, at the effort quick
+
 
 def search(
     problem: Problem,
@@ -26,7 +28,7 @@ def search(
     model = build_model(problem)
     state = first_schedule(model.arrays, used)
     best = state
-    plan = plan_of(effort)
+    plan = plan_of(effort, len(problem.targets) * len(problem.inspectors))
     for number, best in enumerate(rounds_of(model.arrays, state, used, plan)):
         if on_progress:
             on_progress({"stage": "improve", "work": number, "objective": best.total.tolist()})
@@ -47,7 +49,8 @@ def search(
     )
 
 
-def plan_of(effort: Effort) -> Plan:
-    """The annealing an effort pays for."""
+def plan_of(effort: Effort, pairs: int) -> Plan:
+    """The annealing an effort pays for; a small problem (targets times people) needs less of it."""
     share = {"quick": 1, "standard": 12, "deep": 120}[effort]
-    return Plan(evaluations=20_000_000 * share, rounds=40, hot=8 * 1024, cold=512, most=8)
+    evaluations = min(20_000_000, MOST_A_PAIR * pairs) * share
+    return Plan(evaluations=evaluations, rounds=40, hot=8 * 1024, cold=512, most=8)
