@@ -6,11 +6,12 @@ exactly where the choices are few, people by coverage and then by exchanges, eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import combinations
 from math import comb
 
+from solver.need import need_of, staff_of
 from solver.objective import weight_of
 from solver.problem import Inspector, Problem
 from solver.rules.r06_departments import departments_of
@@ -23,7 +24,7 @@ def under_caps(problem: Problem, seed: int | str) -> Problem:
     """The problem with only the departments, targets and people the caps leave; unchanged without need."""
     rules = problem.rules
     if rules.max_departments_per_campaign is not None:
-        problem = _departments(problem, rules.max_departments_per_campaign)
+        problem = _departments(problem, rules.max_departments_per_campaign, seed)
     counted = sum(person.role == "inspector" for person in problem.inspectors)
     cap = rules.max_inspectors_per_campaign
     if cap is not None and counted > cap:
@@ -31,7 +32,7 @@ def under_caps(problem: Problem, seed: int | str) -> Problem:
     return problem
 
 
-def _departments(problem: Problem, cap: int) -> Problem:
+def _departments(problem: Problem, cap: int, seed: int | str) -> Problem:
     """Keep the departments whose targets weigh most; pinned targets keep theirs."""
     asked = {target.id: frozenset(departments_of(problem, target)) for target in problem.targets}
     names = [name for name in problem.departments if any(name in s for s in asked.values())]
@@ -39,32 +40,47 @@ def _departments(problem: Problem, cap: int) -> Problem:
         return problem
     pinned = frozenset[str]().union(*(asked[pin.target] for pin in problem.pinned))
     rest = [name for name in names if name not in pinned]
-    room = max(0, cap - len(pinned))
-    weight = {target.id: weight_of(problem, target) for target in problem.targets}
+    room = min(max(0, cap - len(pinned)), len(rest))
+    weight = _weights(problem)
 
     def worth(chosen: Iterable[str]) -> int:
         kept = pinned | set(chosen)
         return sum(weight[id_] for id_, wanted in asked.items() if wanted <= kept)
 
-    if comb(len(rest), min(room, len(rest))) <= MOST_CHOICES:
-        best = max(combinations(rest, min(room, len(rest))), key=worth)
+    if comb(len(rest), room) * len(problem.targets) <= FEW:
+        sets = (_only(problem, asked, pinned | set(some)) for some in combinations(rest, room))
+        return min(sets, key=lambda p: _score(p, seed))
+    if comb(len(rest), room) <= MOST_CHOICES:
+        best = max(combinations(rest, room), key=worth)
     else:
         best = _greedy(rest, room, worth)
-    kept = pinned | set(best)
+    return _only(problem, asked, pinned | set(best))
+
+
+def _weights(problem: Problem) -> dict[str, int]:
+    """The weight of every target that some team could serve, 0 for the others."""
+    staff, cap = staff_of(problem), problem.rules.max_departments_per_visit
+    return {
+        target.id: weight_of(problem, target)
+        if len(departments_of(problem, target)) <= cap and need_of(staff, target)
+        else 0
+        for target in problem.targets
+    }
+
+
+def _only(problem: Problem, asked: Mapping[str, frozenset[str]], kept: frozenset[str]) -> Problem:
+    """The targets and people of these departments, and people who are pinned."""
     named = {name for pin in problem.pinned for name in pin.inspectors}
     people = (p for p in problem.inspectors if p.department in kept or p.id in named)
-    return replace(
-        problem,
-        targets=tuple(target for target in problem.targets if asked[target.id] <= kept),
-        inspectors=tuple(people),
-    )
+    targets = (target for target in problem.targets if asked[target.id] <= kept)
+    return replace(problem, targets=tuple(targets), inspectors=tuple(people))
 
 
-def _greedy(names: list[str], room: int, worth: object) -> tuple[str, ...]:
+def _greedy(names: list[str], room: int, worth: Callable[[Iterable[str]], int]) -> tuple[str, ...]:
     chosen: list[str] = []
     for _ in range(room):
         left = [name for name in names if name not in chosen]
-        chosen.append(max(left, key=lambda name: worth([*chosen, name])))  # type: ignore[operator]
+        chosen.append(max(left, key=lambda name: worth([*chosen, name])))
     return tuple(chosen)
 
 
