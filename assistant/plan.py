@@ -8,7 +8,7 @@ the keys of ``understood``. Rules run in a fixed order and look at no clock.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from assistant import plan_wording as wording
 from assistant.plan_absence import Absence, read_absence
@@ -26,19 +26,44 @@ from assistant.plan_text import normalise
 from assistant.plan_when import VAGUE
 from assistant.plan_window import Times, read_times
 
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
 _EXPLAINED: Final = ("districts", "sectors", "risk", "targets", "window", "half_days", "inspectors")
 _NO_DATE: Final = "尽快|尽早|抓紧|赶紧|赶快|马上|立刻|立即|早点|快点|快些|越快越好|近期|最近|过几天|过两天|改天|有空|这几天|过段时间|过一阵|适当时候|找个时间|抽空|回头|择日|(?<![a-z])(?:as soon as possible|asap|soon|urgently|quickly|some ?day|some ?time|in the coming days|at your convenience|promptly|right away|immediately|without delay|in due course|shortly)(?![a-z])"
 
 
-def plan_request(utterance: str, *, today: date | str, lang: str = "zh") -> dict[str, Any]:
+def plan_request(
+    utterance: str, *, today: date | str, lang: str = "zh", model: BaseChatModel | None = None
+) -> dict[str, Any]:
     """What ``utterance`` asks for: ``intent``, ``understood``, ``assumed``, ``unclear``.
 
     ``today`` is the day the sentence was said; no clock is read. ``lang`` chooses the words of
-    ``assumed`` and ``unclear``; the sentence itself may be Chinese or English.
+    ``assumed`` and ``unclear``; the sentence itself may be Chinese or English. A ``model`` may fill
+    gaps of the form and no more (``plan_model``). Raises ValueError where ``today`` is no date.
     """
-    day = today if isinstance(today, date) else date.fromisoformat(str(today)[:10])
+    answer, people = _read(utterance, today, lang)
+    if model is None:
+        return answer
+    from assistant.plan_model import fill_gaps
+
+    return fill_gaps(model, utterance, people, answer, _day(today), lang)
+
+
+def _day(today: date | str) -> date:
+    return today if isinstance(today, date) else date.fromisoformat(str(today)[:10])
+
+
+def _read(utterance: str, today: date | str, lang: str) -> tuple[dict[str, Any], list[str]]:
+    """The grammar's answer, and every name that may be a person's."""
+    day = _day(today)
     text = normalise(utterance)
     line = _marked(text, day)
+    people = list(dict.fromkeys(span.value for _, span in line.spans("H")))
+    return _answer(line, text, day, lang), people
+
+
+def _answer(line: Line, text: str, day: date, lang: str) -> dict[str, Any]:
     asking = asks(text)
     refused = None if asks_leave(text) else read_refusal(line)
     if refused:

@@ -24,14 +24,15 @@ INTENTS = {
 TODAY = date(2026, 3, 5)
 
 # Pieces of real sentences, thrown together: what a person may say, in every order.
-PIECES = (
+SAID = (
     "下周三前 福田 的 前置仓 酒店 查完 抽 别派 张三 和 李四 每天最多三家 、 ， 。 2月30号 13月40日 "
     "从 到 起 三天内 国庆前 节后第一周 周末不排 只在工作日 D类以上 除 以外 除了 市监 牵头 不要 消防 "
     "请假 病了 重抽 一个人去 回避 不公示 为什么 吗 百分之五 十分之零 零分之一 九千九百九十九个月内 "
     "99999999999天内 每组 两三个人 分 组 把 挪到 金禾广场 停业 上午 不行 那天 明年 31号 2.30 "
     "next Wednesday by the end of Zhang San send one inspector draw again Green Leaf School 5% 0% "
     "between 3 and 1 May within 0 working days the 31st 100000 weeks a day class D and above"
-).split(" ")
+)
+PIECES = SAID.split(" ")
 
 
 def shape(answer: dict[str, Any]) -> None:
