@@ -59,10 +59,12 @@ def test_twelve_departments_have_twelve_colours() -> None:
 
 
 def test_the_desk_names_no_outside_host() -> None:
-    strays = []
-    for path in sorted(UI.rglob("*")):
-        if path.suffix in {".py", ".js", ".css", ".svg", ".toml", ".yaml"}:
-            for address in re.findall(r"https?://[^\s\"'<>)]+", path.read_text(encoding="utf-8")):
-                if not address.startswith(("http://www.w3.org/", "http://127.0.0.1")):
-                    strays.append(f"{path.name}: {address}")
+    kinds = {".py", ".js", ".css", ".svg", ".toml", ".yaml"}
+    strays = [
+        f"{path.name}: {address}"
+        for path in sorted(UI.rglob("*"))
+        if path.suffix in kinds
+        for address in re.findall(r"https?://[^\s\"'<>)]+", path.read_text(encoding="utf-8"))
+        if not address.startswith(("http://www.w3.org/", "http://127.0.0.1"))
+    ]
     assert strays == []

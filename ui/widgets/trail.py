@@ -12,7 +12,7 @@ from campaigns import audit_page, people, verify_audit
 from ui.door import actor, office, quiet
 from ui.widgets.deeds import deed
 from ui.widgets.paging import offset, pager
-from ui.words import say, table
+from ui.words import pick, say, table
 
 SIZE = 50
 
@@ -86,4 +86,4 @@ def _chain() -> None:
         st.success(say("record.holds", rows=f"{found['rows']:,}"))
         quiet(say("record.head", digest=found.get("head", "")))
     else:
-        st.error(say("record.broken", seq=found["first_break"]))
+        st.error(say("record.broken", what=pick(found["first_break"])))

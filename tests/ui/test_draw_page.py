@@ -1,0 +1,212 @@
+"""The draw page: four acts, the ceremony, what comes after the reveal, and who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import ui.door
+from campaigns import Campaign, Office, commit_draw, drawn_targets, draws_of_campaign, freeze_pool
+from tests.desks import fine, page, shown
+from tests.offices import (
+    PLANNER,
+    WITNESS_A,
+    WITNESS_B,
+    commit_ceremony,
+    hold_ceremony,
+    make_campaign,
+    open_small_office,
+    rehearse,
+    witness,
+)
+
+Desk = tuple[Office, Campaign]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    with open_small_office(tmp_path) as office:
+        monkeypatch.setattr(ui.door, "open_office", lambda: office)
+        ui.door.office.clear()
+        st.cache_data.clear()
+        yield office, make_campaign(office)
+    ui.door.office.clear()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def words(app: AppTest) -> str:
+    assert not app.exception
+    return shown(app)
+
+
+def test_a_rehearsal_goes_through_the_four_acts_and_says_so(desk: Desk) -> None:
+    office, campaign = desk
+    app = page("draw").run()
+    fine(app)
+    app = press(app, "冻结名单")
+    assert "名单 80 户" in words(app)
+    app.radio(key="source-D2026-0001").set_value("rehearsal").run()
+    app = press(app, "公布承诺")
+    assert "第 1 号计划的承诺" in words(app)
+    assert "演练，不是抽取" in words(app)
+    app = press(app, "开奖")
+    # D 30 % of 20 is 6, C 10 % of 20 is 2, two of A: ten.
+    assert "从 80 户的名单中抽取 10 户" in words(app)
+    assert "20 × 30 % = 6" in words(app)
+    assert "演练，不是抽取" in words(app)
+    app = press(app, "重算核验")
+    fine(app)
+    assert "重算一致" in words(app)
+    assert "NOT ANCHORED" in words(app)
+    assert len(draws_of_campaign(office, PLANNER, campaign.id)) == 1
+
+
+def test_the_desk_waits_for_every_witness(desk: Desk) -> None:
+    office, campaign = desk
+    draw = commit_ceremony(office, campaign.id)
+    app = page("draw").run()
+    reveal = next(button for button in app.button if button.label == "开奖")
+    assert reveal.disabled
+    witness(office, draw)
+    app = page("draw").run()
+    reveal = next(button for button in app.button if button.label == "开奖")
+    assert not reveal.disabled
+    reveal.click().run()
+    fine(app)
+    assert "抽取 10 户" in words(app)
+
+
+def test_a_witness_sees_the_draw_and_the_number_to_bring(desk: Desk) -> None:
+    office, campaign = desk
+    commit_ceremony(office, campaign.id)
+    app = page("draw", actor_id=WITNESS_A.id).run()
+    fine(app)
+    assert f"{WITNESS_A.name}，请封存并公开您的数" in shown(app) + "".join(
+        element.value for element in app.subheader
+    )
+    assert not [button for button in app.button if button.label == "开奖"]
+
+
+def test_a_witness_sees_what_was_drawn_without_the_register(desk: Desk) -> None:
+    office, campaign = desk
+    hold_ceremony(office, campaign.id)
+    app = page("draw", actor_id=WITNESS_B.id).run()
+    fine(app)
+    assert len(app.dataframe[0].value) == 10
+    assert "检查人员名单在检查结束后公开" in words(app)
+
+
+def test_a_draw_can_be_called_off_before_the_seed_with_a_reason(desk: Desk) -> None:
+    office, campaign = desk
+    draw = freeze_pool(office, PLANNER, campaign.id)
+    app = page("draw").run()
+    app.text_input(key=f"off-{draw.id}").set_value("名录有误").run()
+    app = press(app, "确认撤销")
+    fine(app)
+    assert "第 1 号计划已撤销" in words(app)
+    assert draws_of_campaign(office, PLANNER, campaign.id)[0].state == "cancelled"
+
+
+def test_a_published_figure_needs_its_source(desk: Desk) -> None:
+    office, campaign = desk
+    draw = freeze_pool(office, PLANNER, campaign.id)
+    source = {
+        "kind": "published",
+        "what": "示例彩种第 1 期",
+        "not_before": "2026-11-22T09:00+08:00",
+    }
+    commit_draw(office, PLANNER, draw.id, seed_source=source)
+    app = page("draw").run()
+    figure, where = app.text_input[1], app.text_input[2]
+    assert next(b for b in app.button if b.label == "开奖").disabled
+    figure.set_value("0918273645")
+    where.set_value("示例公报 2026-11-23")
+    app = press(app.run(), "开奖")
+    fine(app)
+    assert "抽取 10 户" in words(app)
+
+
+def test_a_refused_seed_is_explained_and_the_page_goes_on(desk: Desk) -> None:
+    office, campaign = desk
+    draw = freeze_pool(office, PLANNER, campaign.id)
+    commit_draw(office, PLANNER, draw.id, seed_source={"kind": "rehearsal", "what": "x"})
+    app = page("draw").run()
+    app.text_input(key=f"rehearsal-{draw.id}").set_value("种子").run()
+    app = press(app, "开奖")
+    assert not app.exception
+    assert "未能办理" in app.error[0].value
+    assert draws_of_campaign(office, PLANNER, campaign.id)[0].seed is None
+
+
+def test_a_drawn_target_is_replaced_by_the_next_ticket_with_a_reason(desk: Desk) -> None:
+    office, campaign = desk
+    draw = rehearse(office, campaign.id)
+    stratum = (draw.receipt or {})["strata"][0]
+    app = page("draw").run()
+    app.selectbox(key="replace_whom").set_value(stratum["drawn"][0]["id"])
+    app.text_input(key="replace_reason").set_value("现场无人，已停业")
+    app = press(app.run(), "按号递补")
+    fine(app)
+    rows = {row.row.target: row.row for row in drawn_targets(office, PLANNER, campaign.id)}
+    assert rows[stratum["drawn"][0]["id"]].state == "replaced"
+    assert rows[stratum["substitutes"][0]["id"]].origin == "substitute"
+
+
+def test_one_company_is_looked_up_with_ticket_and_cut_off(desk: Desk) -> None:
+    office, campaign = desk
+    draw = rehearse(office, campaign.id)
+    drawn = (draw.receipt or {})["strata"][0]["drawn"][0]
+    app = page("draw").run()
+    app.text_input(key=f"one-{draw.id}").set_value(drawn["id"].lower()).run()
+    fine(app)
+    assert drawn["ticket"][:4] in words(app)
+    app.text_input(key=f"one-{draw.id}").set_value("91440300MA0000000X").run()
+    assert any("不在这次的名单里" in info.value for info in app.info)
+
+
+def test_the_screen_for_the_room_shows_the_commitment_in_fours(desk: Desk) -> None:
+    office, campaign = desk
+    draw = commit_ceremony(office, campaign.id)
+    app = page("draw")
+    app.query_params["projection"] = draw.id
+    app.run()
+    commitment = (draw.commitment or {})["commitment"]
+    text = words(app)
+    assert f"<span>{commitment[:4]}</span><span>{commitment[4:8]}</span>" in text
+    assert WITNESS_A.name in text
+    assert "data:image/svg+xml" in text  # the code to scan, drawn here
+
+
+def test_until_the_visits_are_over_the_room_sees_numbers_with_their_middle_hidden(
+    desk: Desk,
+) -> None:
+    office, campaign = desk
+    draw = hold_ceremony(office, campaign.id)
+    app = page("draw")
+    app.query_params["projection"] = draw.id
+    app.run()
+    text = words(app)
+    first = (draw.receipt or {})["strata"][0]
+    assert first["drawn"][0]["ticket"][:12] in text
+    assert first["cutoff"][:16] in text
+    assert first["drawn"][0]["id"] not in text
+
+
+def test_everybody_may_verify_but_not_read_the_list_before_its_day(desk: Desk) -> None:
+    office, campaign = desk
+    draw = hold_ceremony(office, campaign.id)
+    app = page("verify")
+    app.query_params["draw"] = draw.id
+    app = press(app.run(), "重算核验")
+    assert "重算一致" in words(app)
+    drawn = (draw.receipt or {})["strata"][0]["drawn"][0]["id"]
+    app.text_input(key=f"one-{draw.id}").set_value(drawn).run()
+    # The window ends on 11 December 2026; the lists are public after it.
+    assert "2026-12-11" in app.error[0].value
