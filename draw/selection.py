@@ -80,17 +80,19 @@ def _candidates(found: Survey) -> Rows:
 
     A histogram of the first 16 bits gives each stratum a limit below which enough tickets lie.
     """
+    pieces = [slice(at, at + _PIECE) for at in range(0, len(found.words), _PIECE)]
     limits = np.zeros(len(found.counts) + 2, dtype=np.int64)  # the last two: EXCLUDED, OUTSIDE
     for i, count in enumerate(found.counts):
         if wanted := min(2 * count.count, count.size):
-            upper = found.words[found.codes == i] >> 16
-            below = np.cumsum(np.bincount(upper, minlength=1 << 16))
-            limits[i] = (int(np.searchsorted(below, wanted)) + 1) << 16
+            bins = np.zeros(1 << 16, dtype=np.int64)
+            for piece in pieces:
+                upper = found.words[piece][found.codes[piece] == i] >> 16
+                bins += np.bincount(upper, minlength=1 << 16)
+            limits[i] = (int(np.searchsorted(np.cumsum(bins), wanted)) + 1) << 16
     chosen = [np.empty(0, np.int64)]
-    for start in range(0, len(found.words), _PIECE):
-        piece = slice(start, start + _PIECE)
+    for piece in pieces:
         inside = found.words[piece] < limits[found.codes[piece]]
-        chosen.append(np.flatnonzero(inside) + start)
+        chosen.append(np.flatnonzero(inside) + piece.start)
     return np.concatenate(chosen)
 
 

@@ -143,7 +143,7 @@ def in_order(work: Callable[[S], T], items: Iterable[S], threads: int) -> Iterat
         waiting: deque[Future[T]] = deque()
         for item in items:
             waiting.append(pool.submit(work, item))
-            if len(waiting) > 2 * threads:
+            if len(waiting) > threads:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

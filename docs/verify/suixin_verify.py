@@ -6,12 +6,12 @@ recomputed: 名单、声明、种子、名次全部重算 / pool, statement, see
 anchored: 日志与您从外部持有人处得到的链头 HEAD 相符 / the log fits a HEAD you got from a holder outside.
 """
 
-import csv, datetime, fractions, gzip, itertools, json, multiprocessing, operator, re, sys
+import csv, datetime, fractions, gc, gzip, itertools, json, multiprocessing, operator, re, sys
 from hashlib import sha256
 
-ROWS = 1 << 16  # a block of 65,536 leaves is a whole subtree of the Merkle tree (RFC 6962)
+gc.disable()  # nothing here needs the collector, and it costs a tenth of the time
+differences, ROWS = [], 1 << 16  # a block of 65,536 leaves is a whole subtree of the Merkle tree (RFC 6962)
 FORM = re.compile("[0-9A-Z]+").fullmatch
-differences = []
 sha_hex = lambda text: sha256(text.encode()).hexdigest()
 in_order = lambda pairs: dict(sorted(pairs, key=lambda p: p[0].encode("utf-16-be")))  # as RFC 8785 wants keys
 digest = lambda value: sha_hex(json.dumps(value, ensure_ascii=False, separators=(",", ":")))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import copy
+import gc
 import gzip
 import hashlib
 import importlib.util
@@ -52,6 +53,7 @@ def citizen(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[str,
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    gc.enable()  # the file turns the collector off, as a program of its own may
     module.__dict__["multiprocessing"] = SimpleNamespace(Pool=InProcess)
     folder = tmp_path_factory.mktemp("citizen")
 
