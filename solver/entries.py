@@ -46,6 +46,10 @@ def entries_of(
         fit = made[0].coverable and low <= len(made[0].people)
         made[0] = replace(made[0], least=low, most=room, coverable=fit)
     people = staff.problem.inspectors
+    listed = {k for entry in made for k in entry.people}
+    strangers = [k for k in named if k not in listed and people[k].role == "inspector"]
+    if strangers and made:  # a pin names somebody who may not come
+        made[0] = replace(made[0], coverable=False)
     along = tuple(sorted(k for k in named if people[k].role == "assistant"))
     if along:
         count = len(along)

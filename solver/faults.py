@@ -29,7 +29,7 @@ class Fault:
         return asdict(self)
 
 
-class ProblemRefused(ValueError):  # noqa: N818 - the house names refusals so
+class ProblemRefused(ValueError):
     """A scheduling problem (or schedule) that cannot be read; `faults` lists every defect."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:

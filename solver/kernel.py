@@ -479,7 +479,7 @@ def better(s, best):
 def _travels(s, t):
     """Whether somebody on the visit makes another one that day."""
     d = s.day[t]
-    for q in range(s.size[t]):
+    for q in range(s.size[t]):  # noqa: SIM110 - compiled: no generators here
         if s.visits[s.team[t, q], d] > 1:
             return True
     return False

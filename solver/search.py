@@ -1,18 +1,90 @@
-"""The search from first schedule to answer."""
+"""The search from first schedule to answer: place, improve, even out, bound, draw the lot."""
 
 from __future__ import annotations
 
-from solver.answer import broken_rules, visits_of
-from solver.first import first_schedule
-from solver.improve import Plan, rounds_of
-from solver.model import build_model
-from solver.objective import measure
-from solver.problem import Problem, Seed
-from solver.rules.r12_complement import left_out
-from solver.schedule import Bound, Schedule
-from solver.solve import Effort, Progress, Stop
+from dataclasses import dataclass, field
+from typing import Any
 
-MOST_A_PAIR = 60_000  # evaluations a target and person, at the effort quick
+import numpy as np
+
+from solver import kernel
+from solver.answer import broken_rules, visits_of
+from solver.bounds import (
+    excess_bound,
+    load_bound,
+    placeable_weight,
+    quick_travel_bound,
+    weight_bound,
+)
+from solver.first import first_schedule
+from solver.improve import Plan, restore, rounds_of
+from solver.lot import draw_lot
+from solver.model import Model, build_model
+from solver.objective import measure
+from solver.parse_rules import is_seed
+from solver.problem import Problem, Seed
+from solver.randomness import stream
+from solver.rules.r12_complement import left_out
+from solver.schedule import Bound, Objective, Schedule, Status
+from solver.solve import Effort, Progress, Stop
+from solver.state import State
+
+# Candidate-and-start pairs looked at, and pairs of visits priced, per effort: sized for about 5 s,
+# 60 s and 10 minutes on two ordinary cores.
+EVALUATIONS: dict[Effort, int] = {
+    "quick": 700_000_000,
+    "standard": 10_000_000_000,
+    "deep": 110_000_000_000,
+}
+PRICING: dict[Effort, int] = {
+    "quick": 1_000_000_000,
+    "standard": 16_000_000_000,
+    "deep": 200_000_000_000,
+}
+MOST_A_PAIR = 1_000_000  # evaluations a movable target and person, at the effort quick
+ROUNDS = 60
+EVEN_TRIES = 400  # exchanges tried per person and visit when evening out loads
+
+
+class Stopped(Exception):
+    """The caller asked to stop."""
+
+
+@dataclass(slots=True)
+class Run:
+    """One call of solve: what was asked, and what is known so far."""
+
+    problem: Problem
+    seed: Seed
+    effort: Effort
+    tell: Progress | None
+    stop: Stop | None
+    model: Model
+    bound: Bound = field(default_factory=lambda: Bound(0, 0, 0, 0))
+    work: int = (
+        0  # units done of those planned: the first schedule, the rounds, two finishing steps
+    )
+    planned: int = ROUNDS + 3
+    stopped: bool = False
+
+    def report(self, stage: str, state: State) -> None:
+        """Tell the caller where the search stands."""
+        self.work += 1
+        if self.tell is not None:
+            self.tell(
+                {
+                    "stage": stage,
+                    "objective": _figures(self.model, state),
+                    "bound": self.bound.to_json(),
+                    "work": self.work,
+                    "of": self.planned,
+                }
+            )
+
+    def asked_to_stop(self) -> bool:
+        """Whether the caller wants the best so far now."""
+        self.stopped = self.stopped or (self.stop is not None and self.stop())
+        return self.stopped
 
 
 def search(
@@ -23,34 +95,175 @@ def search(
     on_progress: Progress | None = None,
     should_stop: Stop | None = None,
 ) -> Schedule:
-    """Schedule a campaign."""
+    """See `solver.solve`."""
+    if effort not in EVALUATIONS:
+        raise ValueError(f"effort is quick, standard or deep, not {effort!r}")
     used = problem.rules.seed if seed is None else seed
+    if not is_seed(used):
+        raise ValueError(f"a seed is an integer or one line of printable ASCII, not {used!r}")
     model = build_model(problem)
+    run = Run(problem, used, effort, on_progress, should_stop, model)
     state = first_schedule(model.arrays, used)
+    if _pins_fail(model, state):
+        return _infeasible(run)
+    run.bound = _first_bound(run, state)
+    run.report("first", state)
+    return finish(run, improve(run, state))
+
+
+def improve(run: Run, state: State) -> State:
+    """The annealing rounds; ends early where nothing better can exist."""
     best = state
-    plan = plan_of(effort, len(problem.targets) * len(problem.inspectors))
-    for number, best in enumerate(rounds_of(model.arrays, state, used, plan)):
-        if on_progress:
-            on_progress({"stage": "improve", "work": number, "objective": best.total.tolist()})
-        if should_stop and should_stop():
+    if run.asked_to_stop() or _nothing_left(run, best):
+        return best
+    plan = plan_of(run.model, run.effort)
+    for best in rounds_of(run.model.arrays, state, run.seed, plan):
+        run.report("improve", best)
+        if run.asked_to_stop() or _nothing_left(run, best):
             break
-    visits = visits_of(model, best)
+    return best
+
+
+def plan_of(model: Model, effort: Effort) -> Plan:
+    """The annealing an effort pays for: less for small problems, hotter where there is time to cool."""
+    arrays = model.arrays
+    movable = int(((arrays.clean == 1) & (arrays.fixed == 0)).sum())
+    pairs = movable * arrays.avail.shape[0]
+    total = min(
+        EVALUATIONS[effort], MOST_A_PAIR * pairs * EVALUATIONS[effort] // EVALUATIONS["quick"]
+    )
+    looks = total // max(1, len(arrays.el_insp) * 100)
+    hot = 20 if looks > 20_000 else 8 if looks > 1_000 else 3
+    return Plan(max(1, total // ROUNDS), ROUNDS, hot * 1024, 512, 10)
+
+
+def finish(run: Run, state: State) -> Schedule:
+    """Even loads, bounds, the lot, the audit and the explanations."""
+    arrays = run.model.arrays
+    best = even_out(run, restore(arrays, state))
+    run.report("even", best)
+    run.bound = final_bound(run, best)
+    best = draw_lot(run.model, best, run.seed)
+    run.report("bound", best)
+    return answer(run, best)
+
+
+def even_out(run: Run, state: State) -> State:
+    """Exchange whole days until the busiest person has as little as that can reach."""
+    visited = np.flatnonzero((state.day >= 0) & (run.model.arrays.fixed == 0))
+    if len(visited):
+        tries = EVEN_TRIES * len(visited) * 10
+        rng = stream(run.seed, "even")
+        kernel.level(run.model.arrays, state, rng, visited, tries, 0)
+    return state
+
+
+def answer(run: Run, state: State) -> Schedule:
+    """The schedule as it leaves the room."""
+    problem = run.problem
+    visits = visits_of(run.model, state)
     broken = broken_rules(problem, visits)
+    if broken:
+        raise AssertionError(f"the search broke {', '.join(broken)}")
     objective = measure(problem, visits)
     return Schedule(
-        status="infeasible" if broken else "feasible",
+        status=_status(run, objective),
         assignment=problem.assignment,
-        seed=used,
+        seed=run.seed,
         problem_digest=problem.digest,
         visits=visits,
         unscheduled=left_out([t.id for t in problem.targets], {v.target for v in visits}),
         objective=objective,
-        bound=Bound(int((model.arrays.weight * model.arrays.clean).sum()), 0, 0, 0),
+        bound=run.bound,
+        stopped=run.stopped,
     )
 
 
-def plan_of(effort: Effort, pairs: int) -> Plan:
-    """The annealing an effort pays for; a small problem (targets times people) needs less of it."""
-    share = {"quick": 1, "standard": 12, "deep": 120}[effort]
-    evaluations = min(20_000_000, MOST_A_PAIR * pairs) * share
-    return Plan(evaluations=evaluations, rounds=40, hot=8 * 1024, cold=512, most=8)
+def _status(run: Run, objective: Objective) -> Status:
+    """`optimal` when every level meets its bound."""
+    bound = run.bound
+    met = (
+        objective.weight == bound.weight
+        and objective.excess == bound.excess
+        and objective.travel == bound.travel
+        and objective.max_load == bound.max_load
+    )
+    return "optimal" if met else "feasible"
+
+
+def _infeasible(run: Run) -> Schedule:
+    """The answer when pins cannot hold together: no visit at all."""
+    return Schedule(
+        status="infeasible",
+        assignment=run.problem.assignment,
+        seed=run.seed,
+        problem_digest=run.problem.digest,
+        visits=(),
+        unscheduled=tuple(target.id for target in run.problem.targets),
+        objective=measure(run.problem, ()),
+        bound=Bound(0, 0, 0, 0),
+    )
+
+
+def _pins_fail(model: Model, state: State) -> bool:
+    return bool(((model.arrays.fixed == 1) & (state.day < 0)).any())
+
+
+def _first_bound(run: Run, state: State) -> Bound:
+    """Bounds cheap enough for the first report; they hold, given that all placeable weight is met."""
+    arrays = run.model.arrays
+    weight = weight_bound(arrays)
+    return Bound(
+        weight,
+        excess_bound(run.model, weight),
+        quick_travel_bound(arrays, weight),
+        load_bound(arrays, min(weight, int(state.total[0]) or weight)),
+    )
+
+
+def final_bound(run: Run, state: State) -> Bound:
+    """The bounds of the answer; levels below the weight hold for schedules that reach its weight."""
+    arrays, reached = run.model.arrays, int(state.total[0])
+    weight = run.bound.weight
+    if run.stopped:
+        return Bound(weight, 0, 0, 0)
+    from solver.columns import lost_bound, travel_bound
+
+    budget = PRICING[run.effort]
+    if reached < weight:
+        lost = lost_bound(arrays, state, budget // 2)
+        weight = max(reached, min(weight, placeable_weight(arrays) - lost))
+    travel = quick_travel_bound(arrays, reached)
+    if travel < int(state.total[2]):
+        lost = placeable_weight(arrays) - reached
+        travel = max(travel, travel_bound(arrays, state, budget, lost))
+    return Bound(weight, excess_bound(run.model, reached), travel, load_bound(arrays, reached))
+
+
+def _nothing_left(run: Run, state: State) -> bool:
+    """Whether weight, excess and travel meet bounds known already: only loads remain."""
+    bound = run.bound
+    return (
+        int(state.total[0]) == bound.weight == placeable_weight(run.model.arrays)
+        and int(state.total[1]) == bound.excess
+        and int(state.total[2]) == bound.travel
+    )
+
+
+def _figures(model: Model, state: State) -> dict[str, int]:
+    """The objective of a state, quickly."""
+    return Objective(
+        weight=int(state.total[0]),
+        weight_all=int(model.arrays.weight.sum()),
+        excess=int(state.total[1]),
+        travel=int(state.total[2]),
+        max_load=int(_loads(model, state).max(initial=0)),
+    ).to_json()
+
+
+def _loads(model: Model, state: State) -> Any:
+    """Visits of each person, from the teams (a best state keeps no routes)."""
+    made = np.zeros(model.arrays.avail.shape[0], dtype=np.int64)
+    for t in np.flatnonzero(state.day >= 0):
+        np.add.at(made, state.team[t, : state.size[t]], 1)
+    return made
