@@ -66,10 +66,10 @@ def marked(text: str, turn: int) -> str:
     """Lines as paragraphs, the document before the colon in bold, numbers that lead to the clause."""
     lines = []
     for line in text.split("\n"):
-        where, colon, rest = line.partition("：" if "：" in line[:44] else ": ")
+        where, colon, rest = line.partition("：" if "：" in line[:60] else ": ")
         safe = (
             f'<b class="where">{html.escape(where)}{html.escape(colon)}</b>{html.escape(rest)}'
-            if colon and rest and len(where) <= 42
+            if colon and rest and len(where) <= 58
             else html.escape(line)
         )
         lines.append(f"<p>{_MARK.sub(lambda m: _number(m.group(1), turn), safe)}</p>")

@@ -89,6 +89,8 @@ def _key(key: str) -> str:
 
 
 def _value(value: Any) -> str:
+    if isinstance(value, Mapping) and set(value) == {"ratio"}:
+        return f"{float(value['ratio']) * 100:g} %"
     if isinstance(value, Mapping):
         return " ".join(
             f"{_key(str(k))} {_value(v)}" for k, v in value.items() if v not in (None, [])

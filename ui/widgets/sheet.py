@@ -37,7 +37,8 @@ _STYLE = """<style>
 .sheet .part small {color: var(--sx-soft); display: block; font-size: 12px;}
 .sheet .ticks span {display: block; white-space: nowrap;}
 .sheet .sign td {height: 46px;}
-@media (max-width: 640px) {.sheet {padding: 14px 12px;} .sheet .lines {min-width: 760px;}}
+@media (max-width: 640px) {.sheet {padding: 14px 12px;} .sheet .lines {min-width: 760px;}
+  .sheet .top tr {display: grid; grid-template-columns: 104px 1fr;} .sheet .top td {overflow-wrap: anywhere;}}
 </style>"""
 
 
@@ -113,7 +114,7 @@ def _head(sheet: Sheet) -> str:
         for a, x, b, y in rows
     )
     return (
-        f"<table>{cells}<tr><th>{_say('inspectors')}</th><td colspan='3'>{html.escape(people)}</td></tr>"
+        f"<table class='top'>{cells}<tr><th>{_say('inspectors')}</th><td colspan='3'>{html.escape(people)}</td></tr>"
         f"<tr><th>{_say('rights')}</th><td colspan='3'>{_say('rights_boxes')}</td></tr></table>"
     )
 
