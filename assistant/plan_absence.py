@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from assistant.plan_line import MARKS, Line, Span, raw_of
+from assistant.plan_line import MARKS, Line, Span
 from assistant.plan_numbers import whole
 from assistant.plan_when import DAY, When
 
@@ -88,8 +88,10 @@ def _absence(
         spots = _dates(line, start, end)
     length = _length(line.text[start:end])
     first, last, fault = _days(line, spots, reason, length, today)
-    raw = raw_of(line.tokens[start:end])
-    line.replace(start, end, Span("W", "absent", raw))
+    for at in range(start, end):
+        token = line.tokens[at]
+        if isinstance(token, Span) and token.kind in "HPR":
+            line.replace(at, at + 1, Span("W", "absent", token.raw))
     return Absence(said[0], first, last, tuple(said[1:]), fault)
 
 

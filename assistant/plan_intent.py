@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from assistant.plan_line import Line
+from assistant.plan_line import Line, compiled
 
 _WHY: Final = "为什么|为啥|为何|凭什么|凭啥|什么原因|啥原因|怎么(?:会|就|没|不|又|还|排|把|给|被|抽|只|是|回事|选|定|安排|派|轮)|咋|解释|说明(?:一下|下)|讲讲|说说|讲一下|说一下|理由|原因|(?<![a-z])(?:why|explain|how come|reason|what happened|tell me about)(?![a-z])"
 _OWN: Final = "[<D><S><T><P><R><K><H>]|排进|没排|没抽|抽中|抽到|被抽|排上|方案|这次安排|这个安排|日程|排期|(?<![a-z])(?:schedule|draw|drawn|left out|plan|team)(?![a-z])"
@@ -41,17 +41,28 @@ def intent_of(line: Line, *, asking: bool, absent: bool) -> str:
 
 
 def _act(line: Line, objects: bool) -> str:
-    if line.has(_REPLAN):
+    if compiled(_REPLAN).search(_without_choices(line)):
         return "replan"
     inspecting = line.has(_INSPECT)
     drawing = line.has(_DRAW)
-    if drawing and not inspecting:
+    if drawing and not inspecting and not _by_a_deadline(line):
         return "draw"
     if line.has(_SPOT) and not line.has("[<P><R><A>]") and not line.has("去|派|组|每"):
         return "draw"
     if objects or (inspecting and line.has("[<P><R><B><H><N>]")):
         return "schedule"
     return "schedule" if line.has("[<B><N>]") and not line.has("^<W>$") else "other"
+
+
+def _without_choices(line: Line) -> str:
+    """The text without what leaves out a class or a department: that changes no plan."""
+    left_out = "[<K><B>](?:的|就|都|也|这次|先|可以)*(?:别|不|不用|不要|不必)(?:再)?(?:查|去|来|管|参加|抽|看)了?"
+    return compiled(left_out).sub("", line.text)
+
+
+def _by_a_deadline(line: Line) -> bool:
+    """A draw is held on a day; what must be done by a day is the checking."""
+    return any(getattr(s.value, "role", "") == "deadline" for _, s in line.spans("R"))
 
 
 def _wants_checklist(line: Line, asking: bool) -> bool:

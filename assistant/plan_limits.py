@@ -41,6 +41,8 @@ def _note(
     number = whole(match["n"])
     if number is None:
         return None
+    if key == "team_size" and number < 2:  # no lawful size; the refusals look for it
+        return Span("N", "one", raw_of(tokens))
     if key == "team_size":
         found.setdefault(key, {}).update(_size(match, number))
     elif key == "team_and_groups":
@@ -164,11 +166,15 @@ _RULES: Final = (
         "max_inspectors",
     ),
     (
-        f"(?<!再)(?:去|派|来|要|出|安排)(?:上|个)?{_BOUND}{_PAIR}(?:个|名|位)人?(?:去)?(?!部门)",
+        f"(?<!再)(?<!<B>){_BOUND}(?:去|派|来|要|出|安排)(?:上|个)?{_PAIR}(?:个|名|位)人?(?:去)?(?!部门)",
         "team_size",
     ),
     (
-        f"(?<!再)(?:去|派|来|要|出|安排){_BOUND}(?P<n><n>)(?:个|名|位)(?:人|检查员|检查人员|执法人员|同志|同事)(?:去)?",
+        f"(?<!再)(?<!<B>)(?P<b>{_CAP}|{_LEAST})(?:去|派|来|要|出|安排|有)(?P<n><n>)(?:个|名|位)(?:人|检查员|检查人员|执法人员|同志|同事)(?:去)?",
+        "team_size",
+    ),
+    (
+        f"(?<!再)(?<!<B>)(?:去|派|来|要|出|安排){_BOUND}(?P<n><n>)(?:个|名|位)(?:人|检查员|检查人员|执法人员|同志|同事)(?:去)?",
         "team_size",
     ),
     (

@@ -126,7 +126,7 @@ _KEEP_AWAY: Final = (
     "(?:do not|don't|never|please don't|must not|not to) (?:send|use|assign|include|pick|take|involve|schedule)|keep|avoid|no)(?![a-z])"
 )
 _AWAY_AFTER: Final = (
-    "(?:就|这次|这回|都|也|他们?|俩|两个人?|两人|,)*(?:应当|应该|必须|需要|需|得|要|应|申请|主动)*(?:回避|避嫌)|(?:就|这次|都|也)*(?:别去|别来|不要去|不要来|不要参加|不参加|别参加|不能参加|不要派|别派|不派|不排|别排|不安排|除外|不用去|不用来|就算了|不去(?!了))"
+    "(?:就|这次|这回|都|也|他们?|俩|两个人?|两人|,)*(?:应当|应该|必须|需要|需|得|要|应|申请|主动)*(?:回避|避嫌)|(?:就|这次|都|也)*(?:别去|别来|不要去|不要来|不要参加|不参加|别参加|不能参加|不要(?:派|安排|排|叫|让)|别派|不派|不排|别排|不安排|除外|不用去|不用来|就算了|不去(?!了))"
     "|(?:以外|之外)|(?: and [a-z ]{0,12})?(?: ?(?:must|should|has to|have to|needs to|need to|is|are)? ?(?:not go|be recused|be excluded|stay out|not be sent|recuse (?:himself|herself|themselves)|recused|stay away|out of it|not take part|not join))|'s? out| away from| out of (?:it|this)"
 )
 _SEND: Final = "(?:派|让|叫|请|安排|带上|带着|带|由|要|必须有|一定要有|得有|须有|需要|指定|加上|换成?|交给|叫上|喊上|喊|拉上|通知|配|选|给|(?<![a-z])(?:send|sending|assign|assigning|use|using|with|include|including|take|bring|let|have|get|by|and|put)(?: also)?)"
@@ -142,30 +142,33 @@ def sort_people(line: Line, absent: set[str]) -> tuple[list[str], list[str], lis
     wanted: list[str] = []
     everybody = [span.value for _, span in line.spans("H")]
 
-    def note(found: list[str], _match: re.Match[str], tokens: list[Token]) -> Span:
+    def note(found: list[str], tokens: list[Token]) -> list[Token]:
+        """The names are used up; a place or a day said between them is kept."""
         found.extend(s.value for s in spans_of(tokens, "H"))
-        return Span("W", None, raw_of(tokens))
+        return [
+            Span("W", None, t.raw) if isinstance(t, Span) and t.kind == "H" else t for t in tokens
+        ]
 
     # 让他回避, 别派他: a pronoun stands for the person named last.
     line.take(
         f"(?P<h>{PEOPLE})(?P<x>[^<H>]{{0,24}}?)(?:让|请|叫)(?:他|她)们?(?:回避|避嫌|别去|不要去|不去)",
-        lambda m, t: note(away, m, t),
+        lambda _, t: note(away, t),
     )
     line.take(
         f"(?P<h>{PEOPLE})(?P<x>[^<H>]{{0,24}}?)(?:别|不要|不)(?:派|让|叫|安排|带)(?:他|她)们?(?:去|来|上)?",
-        lambda m, t: note(away, m, t),
+        lambda _, t: note(away, t),
     )
     line.take(
         f"{PEOPLE}[^<H>,]{{0,12}}?(?:有|存在)?(?:利害关系|亲戚关系|亲属关系)",
-        lambda m, t: note(away, m, t),
+        lambda _, t: note(away, t),
     )
     line.take(
         f"(?:{_KEEP_AWAY}) ?{PEOPLE}(?:去|来|参加|上|以外|之外|外|了|回避)*(?: away| out)?",
-        lambda m, t: note(away, m, t),
+        lambda _, t: note(away, t),
     )
-    line.take(f"(?:(?:让|请|叫|安排) ?)?{PEOPLE}(?:{_AWAY_AFTER})", lambda m, t: note(away, m, t))
-    line.take(f"{_SEND} ?{PEOPLE}", lambda m, t: note(wanted, m, t))
-    line.take(f"{PEOPLE}(?:{_GO})", lambda m, t: note(wanted, m, t))
+    line.take(f"(?:(?:让|请|叫|安排) ?)?{PEOPLE}(?:{_AWAY_AFTER})", lambda _, t: note(away, t))
+    line.take(f"{_SEND} ?{PEOPLE}", lambda _, t: note(wanted, t))
+    line.take(f"{PEOPLE}(?:{_GO})", lambda _, t: note(wanted, t))
     gone = absent | set(away)
     return (
         _once(n for n in away if n not in absent),

@@ -86,7 +86,7 @@ def _mend(match: re.Match[str]) -> str:
 
 @cache
 def _vocabulary() -> frozenset[str]:
-    return frozenset(words("english"))
+    return frozenset(words("english")) | frozenset(words("known_en"))
 
 
 def _english(text: str) -> str:
@@ -95,9 +95,11 @@ def _english(text: str) -> str:
 
 @cache
 def _near(word: str) -> str:
-    """A long English word one slip away from a known one becomes that word."""
+    """A long English word one slip away from a known one becomes that word; real words stay."""
     low = word.casefold()
-    if low in _vocabulary() or low.rstrip("s") in _vocabulary():
+    if low in lexicon()["slips_en"]:
+        return str(lexicon()["slips_en"][low])
+    if low in _vocabulary() or low.removesuffix("s") in _vocabulary():
         return word
     close = [known for known in words("english") if _one_slip(low, known)]
     return close[0] if len(close) == 1 else word

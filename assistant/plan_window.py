@@ -23,7 +23,7 @@ _NO: Final = (
 )
 _AVOID: Final = (
     "(?:别排在?|不要排在?|不排在?|别安排在?|不要安排在?|不安排在?|避开|绕开|除了|除去|除|跳过|不要在|别在|不在|不要占用?|别占用?|不占用?|不要|别|不含|不包括|不包含|刨去|扣除|扣掉|剔除|不去|"
-    "(?<![a-z])(?:except(?: for)?|not on|not|no visits? on|nothing on|no inspections? on|avoid(?:ing)?|excluding|skip(?:ping)?|but not(?: on)?|other than|leave out|never on|no)(?: the| any)?) ?(?:每个?|on |the )?"
+    "(?<![a-z])(?:(?:can't|cannot|can not|could not|couldn't|won't|must not) be (?:visited|inspected|checked|done|reached)(?: on)?|(?:is |are )?(?:closed|shut|not open|unavailable|busy)(?: on)?|except(?: for)?|not on|not|no visits? on|nothing on|no inspections? on|avoid(?:ing)?|excluding|skip(?:ping)?|but not(?: on)?|other than|leave out|never on|no)(?: the| any)?) ?(?:每个?|on |the )?"
 )
 _WORKDAYS: Final = (
     "(?:只|仅|都|就|尽量|一律|限于|安排|排|放|)?(?:在|能在|用|排|查|安排)*(?:法定)?工作日(?!内|之|以|历)(?:里|期间|时间|才)?(?:查|去|排|安排|检查|进行|做|走|上门)*|(?:非工作日|节假日|休息日|周末(?:和|、|及|或)(?:法定)?节?假日?)(?:都|也|就|一律)?(?:不要|不|别)(?:排|安排|查|去|动|检查|上门|出)*"
