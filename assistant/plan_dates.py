@@ -51,7 +51,7 @@ _OPEN: Final = "(?P<a>从|自|打|(?<![a-z])(?:from|starting(?: from| on)?|as of
 _OPEN_TO: Final = "<R>,?(?:(?:检查|查|排|干|一直|持续)?[^,<R>]{0,3})?<R>"
 _HALF: Final = (
     "(?P<am>上午|早上|早晨|清早|一早|(?<=<P>)早|(?<![a-z])(?:mornings?|a\\.m\\.|am)(?![a-z]))"
-    "|(?P<pm>下午|午后|(?<![a-z])(?:afternoons?|p\\.m\\.|pm)(?![a-z]))"
+    "|(?P<pm>(?<!上)下午|午后|(?<![a-z])(?:afternoons?|p\\.m\\.|pm)(?![a-z]))"
 )
 
 

@@ -238,7 +238,7 @@ _RULES: Final = (
         lambda m: Said("holiday", name=_holiday_name(m)),
     ),
     (
-        f"(?<![0-9a-z.第])(?P<d>{_N})[号日](?!内|之内|以内|线|楼|店|院|馆|仓|以?内|铺|厂|门|元|子)",
+        f"(?<![0-9a-z.第周期拜])(?P<d>{_N})[号日](?!内|之内|以内|线|楼|店|院|馆|仓|以?内|铺|厂|门|元|子)",
         "P",
         lambda m: Said("dom", None, _number(m["d"])),
     ),

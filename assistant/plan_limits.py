@@ -74,6 +74,7 @@ _N2: Final = "(?P<n><n>)(?: ?(?:个|名|位|人)?(?:到|至|-|、|~|或者?| to 
 _PAIR: Final = "(?P<n>[两二三四五六七])(?P<k>[三四五六七八])"
 
 _RULES: Final = (
+    (f"(?<![a-z]){_N2} {_PEOPLE_EN} (?:each|apiece)(?! (?:day|visit))", "team_size"),
     (
         f"{_A_DAY}{_MOST}(?:<n>(?:到|至|-))?(?P<n><n>)(?:{_PLACE}|(?=$|,)){_IN}(?:左右|的样子)?(?:商户|企业|店)?",
         "max_visits_per_day",
@@ -207,7 +208,7 @@ _HALVES: Final = (
 _POOL: Final = (
     "(?:从|在|打)?(?:<D>|<S>|<K>|的|全市|全区|这|那|总共|一共|名单里?|库里|里|现有|在册)*(?P<n><n>)(?:多|来|余)?(?:家|户|个|间|所)(?:<S>|<D>|的|企业|商户|店|门店|机构|对象|单位)*(?:里面|里头|里|当中|之中|中|内)(?:随机|面)?",
     "(?:一共|总共|共有?|全区有|全市有|现有|在册)(?P<n><n>)(?:多|来|余)?(?:家|户|个|间|所)",
-    "(?<![a-z])(?:out of|from|among|of)(?: the| a list of| about| all)? (?P<n><n>)(?: (?:shops|stores|businesses|companies|candidates|targets|<S>))?",
+    "(?<![a-z])(?:out of|from|among|(?<!draw )(?<!sample )(?<!lottery )(?<!selection )of)(?: the| a list of| about| all)? (?P<n><n>)(?: (?:shops|stores|businesses|companies|candidates|targets|<S>))?",
 )
 _NAMED: Final = (
     "(?:这|那|哪|某|同|每|换|别|另外?|任|随便|前后|共|都|连|就|后面?|上面?|剩下?)(?:的)?(?P<n><n>)(?:家|户|间|所)",
@@ -224,7 +225,7 @@ _COUNT: Final = (
     "(?<!第)(?P<n><n>)(?:个|处)(?:<D>|<K>|的)*<S>",
     "(?<!第)(?:<S>|<K>的?)(?P<n><n>)个(?!人|组|部|检)",
     "(?<![a-z])(?:draw|pick|select|sample|choose)(?: at random| randomly| a sample of| out)? (?P<n><n>)(?! ?%)",
-    "(?<![a-z])(?:a )?(?:random )?sample of (?P<n><n>)",
+    "(?<![a-z])(?:a )?(?:random )?(?:sample|draw|lottery|selection) of (?P<n><n>)",
     "(?<![a-z0-9])(?P<n><n>) (?:(?:random|randomly chosen|of the|of|<K>|<D>|class [a-d]|'s) ?)*(?:<S>|shops|stores|businesses|companies|targets)",
 )
 

@@ -19,7 +19,7 @@ _ASKS_LEAVE: Final = (
     "|(?<![a-z])(?:may (?:i|we|an|a|one|the|inspectors?)|can (?:i|we|an|a|one|the|inspectors?|you|it|he|she|someone|somebody)|could (?:i|we|an|a|one|the)|is it (?:ok|okay|allowed|legal|permitted|possible|fine|lawful)|are (?:we|you|inspectors) allowed|am i allowed|allowed to|must (?:i|we|an|a|the|inspectors?|results?)|do (?:i|we|inspectors|they|you)|does|should (?:i|we|an|a|the)|what if|what happens|why|who may|how|whether)(?![a-z])"
 )
 _ASKS: Final = (
-    "哪些|哪天|哪个|哪里|哪种|哪几|多久|啥(?!时候都|都)|区别|含义|什么意思|定义|才算|几个(?:部门|人|单位)(?!去)|多少|多长|多大|多高|几月|几号|几点|(?:要|得|应|有|能|可以|最多|至少|最少|公示|满|是|提前|保存|保留|内|里|需要|还剩)几(?:天|个|家|次|年|月|人|户|种|类|步|项|级)|几(?:天|个|家|次|年|个月|人|户|种|类|步|项|级|位|名)(?:人|部门|工作日)?[?,.]*$|(?<!累着)谁|什么(?!的|时候都)"
+    "哪(?!怕|都|儿都|里都)|多久|啥(?!时候都|都)|区别|含义|什么意思|定义|才算|几个(?:部门|人|单位)(?!去)|多少|多长|多大|多高|几月|几号|几点|(?:要|得|应|有|能|可以|最多|至少|最少|公示|满|是|提前|保存|保留|内|里|需要|还剩)几(?:天|个|家|次|年|月|人|户|种|类|步|项|级)|几(?:天|个|家|次|年|个月|人|户|种|类|步|项|级|位|名)(?:人|部门|工作日)?[?,.]*$|(?<!累着)谁|什么(?!的|时候都)"
     "|(?<![a-z])(?:when|what|who|which)(?![a-z])|^(?:is|are|was|were|did|has|had)(?![a-z])"
 )
 

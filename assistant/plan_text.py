@@ -21,6 +21,7 @@ def normalise(utterance: str) -> str:
     text = _without_fillers(text)
     text = _misspelt().sub(lambda m: lexicon()["spellings"][m[0]], text)
     text = _heard().sub(_mend, text)
+    text = re.sub(r"(?<=[一二三四五六日天号底节])钱(?=[,查完把要])", "前", text)  # 前 by its sound
     return _english(text).strip()
 
 
