@@ -61,6 +61,8 @@ def read_times(line: Line, today: date, *, past: bool = False, moving: bool = Fa
     off: list[When] = []
     rules: set[str] = set()
     _read_off(line, off, rules)
+    if any(span.value == "half_off" for _, span in line.spans("W")):
+        times.notes.append("half_off")
     if moving:
         _read_moves(line, off)
     _read_halves(line, times)

@@ -17,14 +17,13 @@ UNCLEAR: Final = {
     VAGUE: ("没有说明具体日期，请给出起止日期。", "No date was said; please give the first and last day."),
     "absence": ("没有说明{name}从哪天起、到哪天不在，请补充日期。", "From when and until when is {name} away? Please give the dates."),
     "others": ("一次只登记一人不在：{name}请另说一次。", "One absence at a time: please report {name} apart."),
-    "half_off": ("只有某天的上午或下午不行，请说明如何处理。", "Only half of a day is ruled out; please say what to do with it."),
-    "nothing": ("没有听懂要做什么，请说明查什么、在哪里、什么时候。", "The request was not understood: please say what to check, where and when."),
 }  # fmt: skip
 ASSUMED: Final = {
     "no_window": ("没有说日期，按不限日期理解。", "No dates were said; none are assumed."),
     "no_place": ("没有说区域，按全市理解。", "No district was said; the whole city is meant."),
     "calendar_days": ("日期按自然日理解，只有说明工作日时才按工作日。", "Dates are calendar days, working days only where said."),
     "no_window_for_days_off": ("没有起止日期，不排的日子待日期确定后再列。", "Without first and last day the days off can't be listed yet."),
+    "half_off": ("只有某天的上午或下午不行，没有列入，请在表单中调整。", "Only half of one day is ruled out; it is not kept, please adjust the form."),
     "open_end": ("只说了开始日期，没有结束日期。", "A start was said, but no end."),
 }  # fmt: skip
 

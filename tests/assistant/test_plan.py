@@ -193,3 +193,9 @@ def test_a_day_that_is_no_date_is_refused() -> None:
 def test_the_answer_is_plain_json() -> None:
     answer = plan_request("下周三前查完福田的前置仓，抽3%", today=TODAY)
     assert json.loads(json.dumps(answer)) == answer
+
+
+def test_half_of_one_day_has_no_key_and_is_told_instead() -> None:
+    answer = plan_request("下周查福田的酒店，周三上午不行", today=TODAY)
+    assert "days_off" not in answer["understood"] and "half_days" not in answer["understood"]
+    assert any("上午" in line for line in answer["assumed"])
