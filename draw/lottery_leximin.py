@@ -40,7 +40,7 @@ class Master:
 
     def solve(self) -> tuple[float, list[float], list[float], float]:
         """(level, panel weights, dual price by type, dual of the weights' sum)."""
-        solver = pywraplp.Solver.CreateSolver("GLOP")  # type: ignore[no-untyped-call]
+        solver = pywraplp.Solver.CreateSolver("GLOP")
         kinds = self.panels.people.kinds
         level = solver.NumVar(0.0, 1.0, "over" if self.over else "level")
         weights = [solver.NumVar(0.0, 1.0, f"w{n}") for n in range(len(self.columns))]

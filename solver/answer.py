@@ -61,12 +61,12 @@ def broken_rules(problem: Problem, visits: Iterable[Visit]) -> tuple[str, ...]:
             "R08": all(may_face(person, target) for person in team),
             "R09": all(may_work(person, day) for person in team),
         }
-        broken.update(code for code, held in holds.items() if not held)
+        broken.update(code for code, kept in holds.items() if not kept)
     visited = {visit.target: visit for visit in made}
     for name, pin in pins.items():
-        visit = visited.get(name)
-        moment = split_moment(visit.start) if visit else None
-        if visit is None or moment is None or not is_kept(pin, *moment, visit.inspectors):
+        held = visited.get(name)
+        moment = split_moment(held.start) if held else None
+        if held is None or moment is None or not is_kept(pin, *moment, held.inspectors):
             broken.add("R16")
     broken.update(_broken_days(problem, made))
     broken.update(_broken_caps(problem, made))

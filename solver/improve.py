@@ -39,7 +39,7 @@ class Plan:
 def group_count(arrays: Arrays) -> int:
     """Into how many groups the days are dealt: two days or more and some 40 targets each."""
     days = arrays.avail.shape[1]
-    return max(1, min(days // 2, len(arrays.weight) // 40))
+    return int(max(1, min(days // 2, len(arrays.weight) // 40)))
 
 
 def rounds_of(arrays: Arrays, state: State, seed: Seed, plan: Plan) -> Iterator[State]:
@@ -116,7 +116,7 @@ def _iterations(arrays: Arrays, plan: Plan, days: int) -> int:
     starts = max(1, len(arrays.start) // max(1, len(arrays.start_ptr) - 1))
     placing = (people * (starts + 12) + 60) * days + 400
     share = plan.evaluations * days // arrays.avail.shape[1]
-    return max(1, share // (placing * (plan.most + 1) // 2))
+    return int(max(1, share // (placing * (plan.most + 1) // 2)))
 
 
 def _improve_group(

@@ -136,7 +136,7 @@ def _size(entries: tuple[Entry, ...]) -> int:
 
 
 def _ints(values: object) -> Ints:
-    return np.array(list(values), dtype=np.int64)  # type: ignore[call-overload, no-any-return]
+    return np.array(list(values), dtype=np.int64)  # type: ignore[call-overload]
 
 
 def _pointers(counts: object) -> Ints:
@@ -220,9 +220,10 @@ def _homes(problem: Problem) -> Ints:
 
 def _ways(problem: Problem) -> NDArray[np.int32]:
     """The travel formula of R11 over all pairs; the same IEEE steps in the same order."""
-    places = [*problem.targets, *(problem.units or ())]
-    lon = np.array([place.lon for place in places], dtype=np.float64)
-    lat = np.array([place.lat for place in places], dtype=np.float64)
+    places = [(target.lon, target.lat) for target in problem.targets]
+    places += [(unit.lon, unit.lat) for unit in problem.units or ()]
+    lon = np.array([place[0] for place in places], dtype=np.float64)
+    lat = np.array([place[1] for place in places], dtype=np.float64)
     travel = problem.rules.travel
     made = np.empty((len(places), len(places)), dtype=np.int32)
     for row in range(len(places)):
