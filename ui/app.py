@@ -59,27 +59,39 @@ def pages() -> dict[str, list[Any]]:
 def side_bar() -> None:
     """Who acts and in which language; both stand in the address, so a reload keeps them."""
     st.logo(HERE / "brand" / "logo.svg", size="large", icon_image=str(HERE / "brand" / "mark.svg"))
+    # A widget's own state is dropped when the page changes; who acts must never change by itself.
+    st.session_state["lang"] = language()
+    known = {person.id: person for person in people(office())}
     with st.sidebar:
-        known = {person.id: person for person in people(office())}
         if known:
+            current = st.session_state["actor_id"] = actor().id
+            st.session_state["acting_as"] = current if current in known else next(iter(known))
             st.selectbox(
                 say("nav.acting_as"),
                 list(known),
-                index=list(known).index(actor().id) if actor().id in known else 0,
                 format_func=lambda key: f"{known[key].name} · {say('roles.' + known[key].role)}",
-                key="actor_id",
+                key="acting_as",
+                on_change=take_over,
+                args=("acting_as", "actor_id"),
             )
+        st.session_state["language"] = language()
         st.segmented_control(
             say("nav.language"),
             list(LANGUAGES),
-            default=language(),
             required=True,
             format_func=LANGUAGES.__getitem__,
-            key="lang",
+            key="language",
+            on_change=take_over,
+            args=("language", "lang"),
         )
     for name, value in (("lang", language()), ("who", st.session_state.get("actor_id", ""))):
         if value and st.query_params.get(name) != value:
             st.query_params[name] = value
+
+
+def take_over(widget: str, name: str) -> None:
+    """What was chosen in the side bar holds for the whole visit."""
+    st.session_state[name] = st.session_state[widget]
 
 
 st.set_page_config(

@@ -32,7 +32,7 @@ def test_a_broken_sheet_shows_its_errors_and_the_mended_one_goes_in(
     good = f"示例新店甲,{credit_code(901)},示例路1号,福田,D,餐饮"
     upload(page, settle, "a.csv", good, "示例新店乙,91440300MA0000000X,示例路2号,福田,D,餐饮")
     page.get_by_text("1 行共 1 处错误").wait_for()
-    page.locator('[data-testid="stFileUploaderDeleteBtn"] button').first.click()
+    page.locator('[data-testid="stFileChipDeleteBtn"] button').first.click()
     settle(page)
     upload(page, settle, "b.csv", good)
     page.get_by_text("已导入 1 行：新增 1").wait_for()
@@ -58,6 +58,16 @@ def test_english_by_one_switch_and_it_stays(open_page: Any, settle: Settle) -> N
     settle(page)
     page.get_by_role("heading", name="Registers").wait_for()
     assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_who_acts_never_changes_by_itself(open_page: Any, settle: Settle) -> None:
+    page = open_page("/?who=P005")
+    chosen = page.locator('[data-testid="stSidebar"] [data-testid="stSelectbox"] input')
+    for name in ("抽取", "问规则", "审计与设置", "今日"):
+        page.get_by_role("link", name=name, exact=True).first.click()
+        settle(page)
+        assert "谢嘉禾" in chosen.input_value()
+        assert "who=P005" in page.url
 
 
 @pytest.mark.parametrize("path", ["/", "/today", "/campaign", "/draw", "/directories", "/record"])

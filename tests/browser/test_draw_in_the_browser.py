@@ -21,9 +21,9 @@ def press(page: Any, label: str, settle: Settle) -> None:
 def choose(page: Any, label: str, text: str, settle: Settle) -> None:
     page.get_by_label(label).first.click()
     page.keyboard.type(text)
-    page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
+    page.get_by_role("option", name=text).first.click()
     settle(page)
+    page.locator("h1").click()  # closes a list that stays open for more
 
 
 def test_from_a_theme_to_a_verified_rehearsal(open_page: Any, settle: Settle) -> None:

@@ -99,3 +99,14 @@ def test_english_leaves_no_chinese_but_names(office: Office) -> None:
     words = shown(app)
     assert "To decide" in words
     assert "待决定" not in words
+
+
+def test_the_person_in_the_address_stays_the_same_from_run_to_run(office: Office) -> None:
+    app = AppTest.from_file(str(VIEWS.parent / "app.py"), default_timeout=120)
+    app.query_params["who"] = WITNESS_A.id
+    for _ in range(3):
+        app.run()
+        fine(app)
+        assert app.session_state["actor_id"] == WITNESS_A.id
+    app.selectbox(key="acting_as").set_value(PLANNER.id).run()
+    assert app.session_state["actor_id"] == PLANNER.id
