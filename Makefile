@@ -21,7 +21,7 @@ $(VENV)/bin/python:
 $(APP): $(VENV)/bin/python requirements/app.txt pyproject.toml
 	@echo "Installing what the desk needs into $(VENV) (once; some minutes) ..."
 	$(PIP) install --require-hashes -r requirements/app.txt
-	$(PIP) install --no-deps --no-build-isolation -e .
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(PIP) install --no-deps --no-build-isolation -e .
 	@echo "Compiling the solver's inner loop (once) ..."
 	$(BIN)/python scripts/warm.py
 	@touch $@
