@@ -8,7 +8,7 @@ from functools import cache
 
 from assistant.plan_words import either, lexicon, words
 
-LONGEST = 2000  # characters; a planner's sentence is never longer
+LONGEST = 1000  # characters; a planner's sentence is never longer
 
 
 def normalise(utterance: str) -> str:
