@@ -109,6 +109,10 @@ SPOILT: list[tuple[str, Callable[[Json], object]]] = [
     ("inspectors[0].role", lambda p: p["inspectors"][0].update(role="chief")),
     ("rules", lambda p: p.pop("rules")),
     ("rules.min_inspectors_per_visit", lambda p: p["rules"].update(min_inspectors_per_visit=1)),
+    ("rules.max_inspectors_per_visit", lambda p: p["rules"].update(max_inspectors_per_visit=1)),
+    ("rules.seed", lambda p: p["rules"].pop("seed")),
+    ("rules.seed", lambda p: p["rules"].update(seed="two\nlines")),
+    ("rules.seed", lambda p: p["rules"].update(seed=True)),
     ("rules.step_minutes", lambda p: p["rules"].update(step_minutes=0)),
     ("rules.same_unit_only", lambda p: p["rules"].update(same_unit_only="no")),
     ("rules.visit_within_one_slot", lambda p: p["rules"].pop("visit_within_one_slot")),
@@ -152,6 +156,13 @@ def test_a_spoilt_field_of_the_problem_is_named(
 
 def test_the_full_problem_itself_is_sound() -> None:
     problem = full_problem()
+    assert rules_found(check(problem, full_schedule(problem))) == []
+
+
+def test_a_seed_may_be_a_line_of_text_and_a_window_end_at_midnight() -> None:
+    problem = full_problem()
+    problem["rules"]["seed"] = "0123456789abcdef"
+    problem["targets"][0]["windows"][1] |= {"from": "14:00", "to": "24:00"}
     assert rules_found(check(problem, full_schedule(problem))) == []
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from solver.explain import with_change
+from solver.explain.openings import next_weekday
 from tests.factories import (
     DAYS,
     make_inspector,
@@ -31,6 +32,17 @@ def test_a_pin_that_fails_alone_is_explained_and_released() -> None:
     (reason,) = infeasible(make_problem(pinned=[{"target": "T1", "start": f"{D1}T13:00"}]))
     assert (reason["target"], reason["rules"]) == ("T1", ["R03", "R16"])
     assert verbs(reason) == ["pin.release"]
+
+
+def test_a_pin_is_not_released_where_that_would_not_help() -> None:
+    data = make_problem([make_target(windows=[])], pinned=[{"target": "T1"}])
+    (reason,) = infeasible(data)
+    assert reason["rules"] == ["R03"]
+    assert reason["fixes"] == []
+
+
+def test_the_day_after_a_friday_is_a_monday() -> None:
+    assert next_weekday("2026-03-06") == "2026-03-09"
 
 
 def test_two_pins_that_exclude_each_other_are_named_together() -> None:

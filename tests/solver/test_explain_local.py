@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from solver import Problem, ProblemRefused
-from solver.explain import explain_target
+from solver.explain import explain_target, with_change
 from tests.factories import (
     DAYS,
+    FIRE,
+    MARKET,
+    SAFETY,
     Json,
     make_inspector,
     make_item,
@@ -154,3 +157,55 @@ def test_every_change_offered_on_a_random_problem_works(seed: int) -> None:
                 "targets": sorted(data["targets"], key=lambda t: t["id"] != target.id)
             }
             assert_fixes_work(ordered, explanation)
+
+
+def test_a_newcomer_belongs_to_a_unit_that_the_problem_knows() -> None:
+    data = make_problem(
+        [make_target(district="U07")],
+        [make_inspector("I1")],
+        units=[{"id": "U01", "lon": 114.0, "lat": 22.5}],
+    )
+    add = next(f for f in explained(data)["fixes"] if f["change"].startswith("inspector.add"))
+    ((_, how),) = parsed(add["change"])
+    assert how["unit"] == "U01"
+    Problem.from_json(with_change(data, add["change"]))
+
+
+def test_many_different_days_are_told_by_the_nearest_ones() -> None:
+    days = [f"2026-03-0{day}" for day in range(2, 7)]
+    wanted = ["s1", "s2", "s3", "s4", "s5"]
+    # Each day the holders of another specialty are away.
+    people = [
+        make_inspector(
+            f"I{n}", specialties=[skill], available_days=[d for d in days if d != days[n]]
+        )
+        for n, skill in enumerate(wanted)
+    ]
+    data = make_problem(
+        [
+            make_target(
+                "T1",
+                [make_item(MARKET, skill, 10) for skill in wanted],
+                windows=make_windows(*days),
+            )
+        ],
+        people,
+        days=days,
+        specialties={MARKET: wanted, FIRE: [], SAFETY: []},
+    )
+    explanation = explained(data)
+    assert "其余 3 天缺少的人员不会更少" in explanation["why"]["zh"]
+    assert_fixes_work(data, explanation)
+
+
+def test_many_missing_specialties_are_cut_in_words_and_whole_in_the_change() -> None:
+    wanted = ["s1", "s2", "s3", "s4", "s5"]
+    data = make_problem(
+        [make_target("T1", [make_item(MARKET, skill, 10) for skill in wanted])],
+        [make_inspector("I1", specialties=[]), make_inspector("I2", specialties=[])],
+        specialties={MARKET: wanted, FIRE: [], SAFETY: []},
+    )
+    explanation = explained(data)
+    assert "s1、s2、s3、s4 等 5 项" in explanation["why"]["zh"]
+    ((_, how),) = parsed(explanation["fixes"][0]["change"])
+    assert how["specialties"] == wanted
