@@ -30,6 +30,8 @@ from assistant.plan_window import Times, read_times
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+_WHOLLY: Final = ("draw", "publish", "committed")
+_PEOPLE: Final = ("require_inspectors", "exclude_inspectors", "absent", "team_size")
 _EXPLAINED: Final = ("districts", "sectors", "risk", "targets", "window", "half_days", "inspectors")
 _NO_DATE: Final = "尽快|尽早|抓紧|赶紧|赶快|马上|立刻|立即|早点|快点|快些|越快越好|近期|最近|过几天|过两天|改天|有空|这几天|过段时间|过一阵|适当时候|找个时间|抽空|回头|择日|(?<![a-z])(?:as soon as possible|asap|soon|urgently|quickly|some ?day|some ?time|in the coming days|at your convenience|promptly|right away|immediately|without delay|in due course|shortly)(?![a-z])"
 
@@ -110,6 +112,9 @@ def _marked(text: str, today: date) -> Line:
 
 def _refusal(line: Line, today: date, kind: str, lang: str) -> dict[str, Any]:
     understood, _, _ = _slots(line, today, "refuse")
+    # The unlawful part is no request: a steered draw or a hidden result as a whole, else the people.
+    barred = tuple(understood) if kind in _WHOLLY else _PEOPLE
+    understood = {key: value for key, value in understood.items() if key not in barred}
     return {
         "intent": "refuse",
         "understood": understood,
