@@ -84,7 +84,7 @@ def test_a_solve_shows_its_progress_and_stopping_keeps_what_there_is(open_page: 
     screen.press("Find a schedule")
     screen.page.get_by_text("Started by", exact=False).first.wait_for(timeout=60_000)
     # The first schedule's figures come while the search goes on.
-    screen.page.get_by_text("excess 0 · travel", exact=False).first.wait_for(timeout=120_000)
+    screen.page.get_by_text("of the planned work", exact=False).first.wait_for(timeout=120_000)
     screen.press("Stop and keep the best")
     screen.page.get_by_text("Stopped", exact=False).first.wait_for(timeout=120_000)
     screen.settle()

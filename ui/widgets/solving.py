@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
-import altair as alt
 import streamlit as st
 
 from campaigns import (
@@ -101,7 +101,7 @@ def _progress(job: Job) -> None:
         return
     words = [
         say(f"schedule.live_{key}", value=f"{best[key]:,}")
-        + (f"（{say('schedule.live_bound', bound=f'{bound[key]:,}')}）" if key in bound else "")
+        + (f" ({say('schedule.live_bound', bound=f'{bound[key]:,}')})" if bound.get(key) else "")
         for key in ("weight", "excess", "travel", "max_load")
         if key in best
     ]
@@ -110,25 +110,38 @@ def _progress(job: Job) -> None:
 
 
 def _curve(job: Job, best: Mapping[str, int], bound: Mapping[str, int]) -> None:
-    seen: list[dict[str, Any]] = st.session_state.setdefault(f"curve-{job.id}", [])
+    """Travel of the best schedule over the seconds this visitor has watched, and its bound."""
+    seen: list[tuple[float, int, int]] = st.session_state.setdefault(f"curve-{job.id}", [])
     begun = job.started_at or job.created_at
-    second = round((office().clock.now() - begun).total_seconds(), 1) if begun else len(seen)
-    seen.append({"t": second, "value": best.get("travel", 0), "line": say("schedule.travel")})
-    if bound.get("travel"):
-        seen.append({"t": second, "value": bound["travel"], "line": say("schedule.bound_line")})
-    if len(seen) < 4:
-        return
-    chart = (
-        alt.Chart(alt.Data(values=seen[-1200:]))
-        .mark_line(interpolate="step-after")
-        .encode(
-            x=alt.X("t:Q", title=say("schedule.seconds"), axis=alt.Axis(grid=False)),
-            y=alt.Y("value:Q", title=say("schedule.curve"), scale=alt.Scale(zero=False)),
-            color=alt.Color("line:N", title=None, legend=alt.Legend(orient="bottom")),
-        )
-        .properties(height=130)
+    second = (office().clock.now() - begun).total_seconds() if begun else float(len(seen))
+    seen.append((second, best.get("travel", 0), bound.get("travel", 0)))
+    if len(seen) > 2 and seen[-1][0] > seen[0][0]:
+        st.html(_drawn(seen[-1200:]))
+
+
+def _drawn(seen: Sequence[tuple[float, int, int]]) -> str:
+    """A small curve as markup of our own: steps for the value, a dashed line for the bound."""
+    low = min(min(value for _, value, _ in seen), seen[-1][2] or seen[-1][1])
+    high = max(value for _, value, _ in seen)
+    first, last = seen[0][0], seen[-1][0]
+
+    def spot(second: float, value: int) -> str:
+        x = 600 * (second - first) / (last - first)
+        return f"{x:.1f} {6 + 78 * (high - value) / max(1, high - low):.1f}"
+
+    steps = [f"M{spot(*seen[0][:2])}"]
+    steps += [f"L{spot(now[0], was[1])} L{spot(*now[:2])}" for was, now in pairwise(seen)]
+    line = ""
+    if seen[-1][2]:
+        y = spot(first, seen[-1][2]).split()[1]
+        line = f'<path d="M0 {y} H600" stroke-dasharray="5 5" stroke="currentColor" opacity=".55"/>'
+    told = say("schedule.curve", first=f"{seen[0][1]:,}", now=f"{seen[-1][1]:,}")
+    return (
+        f'<div class="sx-quiet">{told}</div><svg viewBox="0 0 600 90" width="100%" height="90" '
+        f'preserveAspectRatio="none" fill="none" role="img" aria-label="{told}">{line}'
+        f'<path d="{" ".join(steps)}" style="stroke: var(--sx-accent)" stroke-width="2" '
+        'vector-effect="non-scaling-stroke"/></svg>'
     )
-    st.altair_chart(chart, width="stretch")
 
 
 def levels(told: Any) -> dict[str, int]:
