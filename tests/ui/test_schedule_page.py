@@ -23,6 +23,7 @@ from campaigns import (
 )
 from tests.desks import by_hand, fine, keep, page, scheduled_office, shown
 from tests.offices import ADMIN, PLANNER, make_campaign, open_small_office, rehearse
+from ui.widgets.solving import _drawn, levels
 
 Desk = tuple[Office, Campaign]
 
@@ -252,3 +253,19 @@ def test_a_person_without_the_right_reads_a_sentence_not_a_traceback(desk: Desk)
     app.run()
     assert not app.exception
     assert len(app.error) == 1
+
+
+def test_the_curve_of_a_solve_falls_with_travel_and_shows_the_bound() -> None:
+    # Travel 400 for a while, then 300; the bound is 200, so the foot of the picture is 180.
+    html = _drawn([(0.0, 400, 200), (5.0, 400, 200), (10.0, 300, 200)])
+    heights = [float(text.split("%")[0]) for text in html.split('<i style="height:')[1:]]
+    assert heights[0] == 100.0 and heights[-1] == 54.5  # (300 - 180) / (400 - 180)
+    assert heights == sorted(heights, reverse=True)
+    assert '<b style="bottom:9.1%">' in html  # (200 - 180) / 220
+    assert "400 → 300" in html
+
+
+def test_an_objective_is_read_from_a_mapping_or_a_bare_list() -> None:
+    assert levels({"weight": 5, "travel": 7, "note": "x"}) == {"weight": 5, "travel": 7}
+    assert levels([5, 0, 7, 99]) == {"weight": 5, "excess": 0, "travel": 7}
+    assert levels(None) == {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 import streamlit as st
@@ -26,6 +25,12 @@ from ui.words import language, pick, say, table
 EFFORTS = ("quick", "standard", "deep")
 LEVELS = ("weight", "excess", "travel")  # of a bare list of totals; the fourth is internal
 OPEN = ("queued", "running")
+COLUMNS = 90
+_CURVE = """<style>
+.curve {position: relative; display: flex; align-items: flex-end; gap: 1px; height: 76px; margin: 4px 0 2px;}
+.curve i {flex: 1; background: var(--sx-accent); opacity: .8; min-height: 1px;}
+.curve b {position: absolute; left: 0; right: 0; border-top: 2px dashed var(--sx-soft);}
+</style>"""
 
 
 def running_job(campaign: Campaign) -> Job | None:
@@ -120,28 +125,27 @@ def _curve(job: Job, best: Mapping[str, int], bound: Mapping[str, int]) -> None:
 
 
 def _drawn(seen: Sequence[tuple[float, int, int]]) -> str:
-    """A small curve as markup of our own: steps for the value, a dashed line for the bound."""
-    low = min(min(value for _, value, _ in seen), seen[-1][2] or seen[-1][1])
+    """A small curve as columns of equal time, highest where travel was longest; dashed: the bound."""
+    low = 0.9 * (seen[-1][2] or min(value for _, value, _ in seen))
     high = max(value for _, value, _ in seen)
     first, last = seen[0][0], seen[-1][0]
-
-    def spot(second: float, value: int) -> str:
-        x = 600 * (second - first) / (last - first)
-        return f"{x:.1f} {6 + 78 * (high - value) / max(1, high - low):.1f}"
-
-    steps = [f"M{spot(*seen[0][:2])}"]
-    steps += [f"L{spot(now[0], was[1])} L{spot(*now[:2])}" for was, now in pairwise(seen)]
+    columns = []
+    for n in range(COLUMNS):
+        second = first + (last - first) * (n + 1) / COLUMNS
+        value = next(v for t, v, _ in reversed(seen) if t <= second)
+        columns.append(f'<i style="height:{_share(value, low, high)}%"></i>')
     line = ""
     if seen[-1][2]:
-        y = spot(first, seen[-1][2]).split()[1]
-        line = f'<path d="M0 {y} H600" stroke-dasharray="5 5" stroke="currentColor" opacity=".55"/>'
+        line = f'<b style="bottom:{_share(seen[-1][2], low, high)}%"></b>'
     told = say("schedule.curve", first=f"{seen[0][1]:,}", now=f"{seen[-1][1]:,}")
     return (
-        f'<div class="sx-quiet">{told}</div><svg viewBox="0 0 600 90" width="100%" height="90" '
-        f'preserveAspectRatio="none" fill="none" role="img" aria-label="{told}">{line}'
-        f'<path d="{" ".join(steps)}" style="stroke: var(--sx-accent)" stroke-width="2" '
-        'vector-effect="non-scaling-stroke"/></svg>'
+        f'{_CURVE}<div class="sx-quiet">{told}</div>'
+        f'<div class="curve" role="img" aria-label="{told}">{"".join(columns)}{line}</div>'
     )
+
+
+def _share(value: float, low: float, high: float) -> float:
+    return round(100 * (value - low) / max(1.0, high - low), 1)
 
 
 def levels(told: Any) -> dict[str, int]:
