@@ -211,6 +211,7 @@ class Certificate:
 
     worth: dict[int, int]  # target -> scaled minutes (or weight)
     days: int  # scaled, at most 0
+    prices: tuple[Ints, Ints] | None = None  # of places and specialties, where they are one crew's
 
     def bound(self, lost: int, weight: Ints) -> int:
         """The bound, scaled, when targets of at most `lost` weight may be left out."""
@@ -327,15 +328,20 @@ def _round(pricer: Pricer, master: Master, prices: tuple[Ints, Ints]) -> tuple[C
     prizes: dict[int, Ints] = {}
     for place, (person, _) in enumerate(crew.days):
         if person not in prizes:
-            held = crew.holds[person]
-            won = place_price + (skill_price * np.maximum(held, 0) * crew.bits).sum(axis=1)
-            prizes[person] = np.where((held[:, 0] < 0) | (won <= 0), -1, won).astype(np.int64)
+            prizes[person] = prize_of(crew, person, prices)
         cost, route = pricer.best(place, prizes[person])
         days += cost
         if cost < 0:
             fresh += master.add(place, route, pricer.charge(person, route))
     targets = (int(t) for t in crew.targets)
-    return Certificate(dict(zip(targets, map(int, worth), strict=True)), days), fresh
+    return Certificate(dict(zip(targets, map(int, worth), strict=True)), days, prices), fresh
+
+
+def prize_of(crew: Crew, person: int, prices: tuple[Ints, Ints]) -> Ints:
+    """What each visit earns a person, -1 where it earns nothing or the person is kept away."""
+    held = crew.holds[person]
+    won = prices[0] + (prices[1] * np.maximum(held, 0) * crew.bits).sum(axis=1)
+    return np.where((held[:, 0] < 0) | (won <= 0), -1, won).astype(np.int64)
 
 
 def routes_of(crew: Crew, state: State) -> list[tuple[int, Route]]:
@@ -350,14 +356,27 @@ def routes_of(crew: Crew, state: State) -> list[tuple[int, Route]]:
     return made
 
 
-def travel_bound(arrays: Arrays, state: State, work: int, lost: int) -> int:
-    """A bound on the travel of every schedule that leaves out at most `lost` weight."""
+def travel_proofs(
+    arrays: Arrays, state: State, work: int, lost: int
+) -> list[tuple[Crew, Certificate]]:
+    """Each department with the best bound on its travel, if at most `lost` weight is left out."""
     crews = crews_of(arrays)
-    made = [
-        crew_travel(arrays, crew, state, rounds_for(crew, work // len(crews)), lost)
+    return [
+        (crew, crew_travel(arrays, crew, state, rounds_for(crew, work // len(crews)), lost))
         for crew in crews
     ]
-    return max(0, -(-together(made).bound(lost, arrays.weight) // UNIT))
+
+
+def proven_travel(arrays: Arrays, proofs: list[tuple[Crew, Certificate]], lost: int) -> int:
+    """The travel minutes the proofs show together."""
+    if lost == 0:
+        return sum(minutes(made.bound(0, arrays.weight)) for _, made in proofs)
+    return minutes(together([made for _, made in proofs]).bound(lost, arrays.weight))
+
+
+def minutes(scaled: int) -> int:
+    """Whole minutes: a scaled bound rounded up, never below 0."""
+    return max(0, -(-scaled // UNIT))
 
 
 def lost_bound(arrays: Arrays, state: State, work: int) -> int:

@@ -8,15 +8,18 @@ from solver import kernel
 from solver.model import Arrays
 from solver.problem import Seed
 from solver.randomness import stream
-from solver.state import State, empty_state, make_work
+from solver.state import State, copy_state, empty_state, make_work
 
 # Beyond this many days only some, chosen by the seed, are looked at in the first pass.
 DAYS_LOOKED_AT = 6
 
 
-def first_schedule(arrays: Arrays, seed: Seed) -> State:
-    """Pinned targets first, then the heaviest; what finds no place gets a second, full look."""
-    state, work = empty_state(arrays), make_work(arrays)
+def first_schedule(arrays: Arrays, seed: Seed, base: State | None = None) -> State:
+    """Pinned targets first, then the heaviest; what finds no place gets a second, full look.
+
+    `base`, where given, is a state to add to."""
+    state = empty_state(arrays) if base is None else copy_state(base)
+    work = make_work(arrays)
     rng = stream(seed, "first")
     days = np.arange(arrays.avail.shape[1], dtype=np.int64)
     skip = max(0, 1024 - 1024 * DAYS_LOOKED_AT // max(1, len(days)))

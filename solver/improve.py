@@ -102,7 +102,7 @@ def _deal(arrays: Arrays, state: State, seed: Seed, number: int) -> list[tuple[I
     group = group_of_day[state.day]
     for t in np.flatnonzero(state.day < 0):
         group[t] = ticket(seed, f"wait/{number}/{t}") % count
-    free = (arrays.clean == 1) & ((arrays.fixed == 0) | (state.day < 0))
+    free = (arrays.clean == 1) & ((arrays.fixed < 2) | (state.day < 0))
     return [
         (np.flatnonzero(group_of_day == g), np.flatnonzero((group == g) & free))
         for g in range(count)

@@ -19,8 +19,8 @@ FAR = 1 << 50
 EXCESS_COST = 10_000 * SCALE  # one person beyond need weighs more than any travel of a visit
 LOAD_COST = 24  # per unit of the sum of squared loads
 EDGE_COST = 8  # per step between a visit and the nearest end of its span
-DROP_COST = 2000 * SCALE  # per target left out, while searching
-WEIGHT_COST = 100 * SCALE  # and per unit of its risk weight
+PIN_COST = 1 << 40  # per pinned target left out, while searching: never worth it
+WEIGHT_COST = 250 * SCALE  # per unit of risk weight left out
 EXCESS_STEP = 300 * SCALE  # per person beyond need, while searching
 
 # Only what Python calls gets a wrapper and a place in the cache: this halves the compile time.
@@ -403,7 +403,7 @@ def insert(a, s, t, d, start, team, size):
         s.total[3] += 2 * s.load[i] + 1
         s.load[i] += 1
     s.total[0] += a.weight[t]
-    s.total[4] += 1
+    s.total[4] += a.fixed[t] > 0
     s.total[1] += max(0, size - _uncounted(a, t) - a.need[t])
 
 
@@ -423,7 +423,7 @@ def remove(a, s, t):
         for r in range(p, s.visits[i, d]):
             s.route[i, d, r] = s.route[i, d, r + 1]
     s.total[0] -= a.weight[t]
-    s.total[4] -= 1
+    s.total[4] -= a.fixed[t] > 0
     s.total[1] -= max(0, s.size[t] - _uncounted(a, t) - a.need[t])
     s.day[t] = -1
 
@@ -459,7 +459,7 @@ def worth(s):
         + s.total[3] * LOAD_COST
         + s.total[1] * EXCESS_STEP
         - s.total[0] * WEIGHT_COST
-        - s.total[4] * DROP_COST
+        - s.total[4] * PIN_COST
     )
 
 
@@ -501,7 +501,7 @@ def _ruin(a, s, w, rng, targets, active, most):
             if s.day[seed] >= 0 and (kind == 9 or _travels(s, seed)):
                 break
             seed = targets[draw(rng, len(targets))]
-        if s.day[seed] < 0 or a.fixed[seed] == 1 or w.mark[seed] == 1:
+        if s.day[seed] < 0 or a.fixed[seed] == 2 or w.mark[seed] == 1:
             continue
         day = s.day[seed]
         w.old[n, 0] = seed
@@ -511,7 +511,7 @@ def _ruin(a, s, w, rng, targets, active, most):
             person = s.team[seed, draw(rng, s.size[seed])]
             for p in range(s.visits[person, day]):
                 t = s.route[person, day, p]
-                if w.mark[t] == 0 and active[t] == 1 and a.fixed[t] == 0:
+                if w.mark[t] == 0 and active[t] == 1 and a.fixed[t] < 2:
                     w.old[n, 0] = t
                     w.mark[t] = 1
                     n += 1
@@ -519,7 +519,7 @@ def _ruin(a, s, w, rng, targets, active, most):
             if n >= wanted * (c + 1) // seeds:
                 break
             t = a.near[seed, x]
-            if s.day[t] < 0 or active[t] == 0 or a.fixed[t] == 1 or w.mark[t] == 1:
+            if s.day[t] < 0 or active[t] == 0 or a.fixed[t] == 2 or w.mark[t] == 1:
                 continue
             if 2 <= kind <= 3 and s.day[t] != day:
                 continue
@@ -729,7 +729,7 @@ def level(a, s, rng, targets, tries, neutral):
     for _ in range(tries):
         t = targets[draw(rng, len(targets))]
         d = s.day[t]
-        if d < 0 or a.fixed[t] == 1:
+        if d < 0 or a.fixed[t] == 2:
             continue
         i = s.team[t, draw(rng, s.size[t])]
         _, e = _mask(a, t, i)

@@ -22,7 +22,7 @@ WALK = 60  # exchanges tried per visit
 def draw_lot(model: Model, state: State, seed: Seed) -> State:
     """The same visits and times with people dealt among equals; objective unchanged."""
     made = copy_state(state)
-    free = np.flatnonzero((made.day >= 0) & (model.arrays.fixed == 0))
+    free = np.flatnonzero((made.day >= 0) & (model.arrays.fixed < 2))
     if model.problem.assignment == "free" and len(free):
         rng = stream(seed, "lot")
         kernel.level(model.arrays, made, rng, free, WALK * len(free), 1)

@@ -56,7 +56,7 @@ class Arrays(NamedTuple):
     home: Ints  # i -> place of the unit, or -1
     way: NDArray[np.int32]  # place, place -> minutes; places are targets, then units
     near: NDArray[np.int32]  # t -> other targets, nearest first
-    fixed: Ints  # t -> 1 when pinned: never taken out again
+    fixed: Ints  # t -> 1 when pinned, 2 when nothing is left open: never moved
     sizes: Ints  # least team, largest team, widest mask, longest team, route places
     clean: Ints  # t -> 1 when a visit can be placed at all
     plain: Ints  # t -> 1 when the least numbers of its entries already make a whole team
@@ -116,7 +116,10 @@ def build_model(problem: Problem, allowed: frozenset[str] | None = None) -> Mode
         home=_homes(problem),
         way=way,
         near=_nearest(way, len(problem.targets)),
-        fixed=_ints(int(target.id in pins) for target in problem.targets),
+        fixed=_ints(
+            _fixed(pins.get(target.id), group, low)
+            for target, group in zip(problem.targets, entries, strict=True)
+        ),
         sizes=_sizes(problem, entries, most, lengths),
         clean=_ints(clean),
         plain=_ints(int(_size(group) >= low) for group in entries),
@@ -128,6 +131,20 @@ def build_model(problem: Problem, allowed: frozenset[str] | None = None) -> Mode
         tuple(problem.departments[e.department] for e in group if e.counts) for group in entries
     )
     return Model(problem, arrays, departments)
+
+
+def _fixed(pin: Pin | None, entries: tuple[Entry, ...], low: int) -> int:
+    """0 without a pin, 2 where the pin names the start and a whole team, else 1."""
+    if pin is None:
+        return 0
+    for entry in entries:
+        held = 0
+        for mask, must in zip(entry.masks, entry.musts, strict=True):
+            held |= mask * must
+        if held != entry.full or sum(entry.musts) < entry.least:
+            return 1
+    whole = sum(sum(entry.musts) for entry in entries if entry.counts) >= low
+    return 2 if pin.start is not None and whole else 1
 
 
 def _size(entries: tuple[Entry, ...]) -> int:

@@ -359,7 +359,7 @@ def _choice(
     if value in choices:
         return value
     field = f"{path}.{key}" if path else key
-    if key not in row:
+    if value is None and (key not in row or not required):
         if required:
             faults.add("missing", field, None, "R01")
         return choices[0]

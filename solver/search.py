@@ -16,16 +16,28 @@ from solver.bounds import (
     quick_travel_bound,
     weight_bound,
 )
+from solver.columns import (
+    Certificate,
+    Crew,
+    crews_of,
+    lost_bound,
+    minutes,
+    proven_travel,
+    rounds_for,
+    travel_proofs,
+)
+from solver.exact import place_pins
 from solver.first import first_schedule
 from solver.improve import Plan, restore, rounds_of
 from solver.lot import draw_lot
-from solver.model import Model, build_model
+from solver.model import Arrays, Model, build_model
 from solver.objective import measure
 from solver.parse_rules import is_seed
 from solver.problem import Problem, Seed
 from solver.randomness import stream
 from solver.rules.r12_complement import left_out
 from solver.schedule import Bound, Objective, Schedule, Status
+from solver.small import least_load
 from solver.solve import Effort, Progress, Stop
 from solver.state import State
 
@@ -43,6 +55,7 @@ PRICING: dict[Effort, int] = {
 }
 MOST_A_PAIR = 1_000_000  # evaluations a movable target and person, at the effort quick
 ROUNDS = 60
+MOST_OUT = 16  # visits taken out at once
 EVEN_TRIES = 400  # exchanges tried per person and visit when evening out loads
 
 
@@ -105,7 +118,10 @@ def search(
     run = Run(problem, used, effort, on_progress, should_stop, model)
     state = first_schedule(model.arrays, used)
     if _pins_fail(model, state):
-        return _infeasible(run)
+        placed = place_pins(model.arrays)
+        if placed.state is None:
+            return _without_pins(run, "infeasible" if placed.impossible else "unknown")
+        state = first_schedule(model.arrays, used, restore(model.arrays, placed.state))
     run.bound = _first_bound(run, state)
     run.report("first", state)
     return finish(run, improve(run, state))
@@ -127,14 +143,14 @@ def improve(run: Run, state: State) -> State:
 def plan_of(model: Model, effort: Effort) -> Plan:
     """The annealing an effort pays for: less for small problems, hotter where there is time to cool."""
     arrays = model.arrays
-    movable = int(((arrays.clean == 1) & (arrays.fixed == 0)).sum())
+    movable = int(((arrays.clean == 1) & (arrays.fixed < 2)).sum())
     pairs = movable * arrays.avail.shape[0]
     total = min(
         EVALUATIONS[effort], MOST_A_PAIR * pairs * EVALUATIONS[effort] // EVALUATIONS["quick"]
     )
     looks = total // max(1, len(arrays.el_insp) * 100)
     hot = 20 if looks > 20_000 else 8 if looks > 1_000 else 3
-    return Plan(max(1, total // ROUNDS), ROUNDS, hot * 1024, 512, 10)
+    return Plan(max(1, total // ROUNDS), ROUNDS, hot * 1024, 512, MOST_OUT)
 
 
 def finish(run: Run, state: State) -> Schedule:
@@ -150,7 +166,7 @@ def finish(run: Run, state: State) -> Schedule:
 
 def even_out(run: Run, state: State) -> State:
     """Exchange whole days until the busiest person has as little as that can reach."""
-    visited = np.flatnonzero((state.day >= 0) & (run.model.arrays.fixed == 0))
+    visited = np.flatnonzero((state.day >= 0) & (run.model.arrays.fixed < 2))
     if len(visited):
         tries = EVEN_TRIES * len(visited) * 10
         rng = stream(run.seed, "even")
@@ -191,10 +207,10 @@ def _status(run: Run, objective: Objective) -> Status:
     return "optimal" if met else "feasible"
 
 
-def _infeasible(run: Run) -> Schedule:
-    """The answer when pins cannot hold together: no visit at all."""
+def _without_pins(run: Run, status: Status) -> Schedule:
+    """The answer when pins cannot hold together (or nobody can tell): no visit at all."""
     return Schedule(
-        status="infeasible",
+        status=status,
         assignment=run.problem.assignment,
         seed=run.seed,
         problem_digest=run.problem.digest,
@@ -206,7 +222,7 @@ def _infeasible(run: Run) -> Schedule:
 
 
 def _pins_fail(model: Model, state: State) -> bool:
-    return bool(((model.arrays.fixed == 1) & (state.day < 0)).any())
+    return bool(((model.arrays.fixed > 0) & (state.day < 0)).any())
 
 
 def _first_bound(run: Run, state: State) -> Bound:
@@ -227,17 +243,34 @@ def final_bound(run: Run, state: State) -> Bound:
     weight = run.bound.weight
     if run.stopped:
         return Bound(weight, 0, 0, 0)
-    from solver.columns import lost_bound, travel_bound
-
     budget = PRICING[run.effort]
     if reached < weight:
         lost = lost_bound(arrays, state, budget // 2)
         weight = max(reached, min(weight, placeable_weight(arrays) - lost))
-    travel = quick_travel_bound(arrays, reached)
-    if travel < int(state.total[2]):
-        lost = placeable_weight(arrays) - reached
-        travel = max(travel, travel_bound(arrays, state, budget, lost))
-    return Bound(weight, excess_bound(run.model, reached), travel, load_bound(arrays, reached))
+    travel, load = quick_travel_bound(arrays, reached), load_bound(arrays, reached)
+    proofs = []
+    lost = placeable_weight(arrays) - reached
+    if (travel < int(state.total[2]) or lost == 0) and _worth_pricing(arrays, budget):
+        proofs = travel_proofs(arrays, state, budget, lost)
+        travel = max(travel, proven_travel(arrays, proofs, lost))
+    if proofs and lost == 0 and travel == int(state.total[2]):
+        load = max(load, *_load_proofs(arrays, proofs, travel))
+    return Bound(weight, excess_bound(run.model, reached), travel, load)
+
+
+def _worth_pricing(arrays: Arrays, budget: int) -> bool:
+    """Whether the budget pays for a round of column generation at all."""
+    crews = crews_of(arrays)
+    return all(rounds_for(crew, budget // len(crews)) > 0 for crew in crews)
+
+
+def _load_proofs(arrays: Arrays, proofs: list[tuple[Crew, Certificate]], travel: int) -> list[int]:
+    """What the least travel forces on the busiest person of each department small enough."""
+    least = [minutes(made.bound(0, arrays.weight)) for _, made in proofs]
+    return [
+        least_load(arrays, crew, made, travel - sum(least) + own)
+        for (crew, made), own in zip(proofs, least, strict=True)
+    ]
 
 
 def _nothing_left(run: Run, state: State) -> bool:
