@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 import schemathesis
-from conftest_fuzz import fuzz_app
 from hypothesis import HealthCheck, settings
+
+from tests.api.fuzzing import fuzz_app
 
 schema = schemathesis.openapi.from_asgi("/openapi.json", fuzz_app())
 
