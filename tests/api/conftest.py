@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from offices import ADMIN, open_small_office
 
 from api.main import create_app
 from campaigns import Office
+from tests.offices import ADMIN, open_small_office
 
 KEY = "a-key-of-the-tests"
 

@@ -6,9 +6,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from offices import ADMIN, open_small_office
-
 from api.main import create_app
+from tests.offices import ADMIN, open_small_office
 
 
 class WithKey:
