@@ -50,7 +50,7 @@ class Panels:
 
     def best(self, prices: Sequence[int]) -> tuple[int, Panel]:
         """The highest ``sum(price * count)`` and a panel that has it; refuses where no panel exists."""
-        self.model.clear_objective()  # type: ignore[no-untyped-call]
+        self.model.clear_objective()
         self.model.maximize(
             cp_model.LinearExpr.weighted_sum(self.counts, [int(price) for price in prices])
         )
