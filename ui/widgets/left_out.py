@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 import streamlit as st
@@ -13,7 +14,11 @@ from ui.widgets.clauses import clauses
 from ui.widgets.plan import Plan
 from ui.words import pick, say, table
 
-SHOWN = 12  # targets of one group written out; the rest are named in one line
+SHOWN = 12  # names in one line
+_SENTENCE = re.compile(r"(?<=。)|(?<=\.)\s+(?=[A-Z])")
+_DETAILS = """<style>.facts {font-size: 13.5px; line-height: 21px;} .facts summary {cursor: pointer;}
+.facts ul {margin: 4px 0 0; padding-left: 18px; color: var(--sx-soft);}</style>"""
+_FACT = re.compile(r"；|;\s+")
 
 
 def left_out(plan: Plan) -> None:
@@ -63,22 +68,43 @@ def _group(plan: Plan, rows: list[dict[str, Any]], number: int, *, opened: bool)
             st.markdown(
                 "".join(chip(code, "broken") for code in rows[0]["rules"]), unsafe_allow_html=True
             )
-        for row in rows[:SHOWN]:
-            why = plan.told(pick(row["why"]))
-            st.markdown(f"**{html.escape(plan.name(row['target']))}**  \n{html.escape(why)}")
-            _fixes(plan, row["fixes"])
-        if len(rows) > SHOWN:
-            more = [row["target"] for row in rows[SHOWN:]]
-            quiet(say("schedule.and_more", count=len(more), names=plan.names_joined(more[:SHOWN])))
+        by_target = {row["target"]: row for row in rows}
+        target = next(iter(by_target))
+        if len(rows) > 1:
+            target = st.selectbox(
+                say("schedule.which_target", count=len(rows)),
+                list(by_target),
+                format_func=plan.name,
+                key=f"left-{plan.record.id}-{number}",
+            )
+        _reason(plan, by_target[target])
+        _fixes(plan, by_target[target]["fixes"])
         bases = list(dict.fromkeys(basis for row in rows for basis in row["basis"]))
         if bases:
             st.markdown(f"**{say('schedule.basis')}**")
             clauses(bases, f"left-{plan.record.id}-{number}")
 
 
+def _reason(plan: Plan, row: dict[str, Any]) -> None:
+    """What it comes down to first (the last sentence: the proof), then the facts one by one."""
+    st.markdown(f"**{html.escape(plan.name(row['target']))}**")
+    sentences = [part for part in _SENTENCE.split(plan.told(pick(row["why"]))) if part.strip()]
+    if len(sentences) < 2:
+        st.markdown(html.escape("".join(sentences)))
+        return
+    st.markdown(html.escape(sentences[-1]))
+    facts = "".join(
+        f"<li>{html.escape(fact)}</li>" for fact in _FACT.split(" ".join(sentences[:-1]))
+    )
+    st.html(
+        f"{_DETAILS}<details class='facts'><summary>{html.escape(say('schedule.facts'))}</summary>"
+        f"<ul>{facts}</ul></details>"
+    )
+
+
 def _fixes(plan: Plan, fixes: list[dict[str, Any]]) -> None:
     if fixes:
-        st.markdown(f"*{say('schedule.fixes')}*")
+        st.markdown(f"**{say('schedule.fixes')}**")
         st.markdown("\n".join(f"- {html.escape(plan.told(pick(fix)))}" for fix in fixes))
 
 

@@ -28,7 +28,7 @@ OPEN = ("queued", "running")
 COLUMNS = 90
 _CURVE = """<style>
 .curve {position: relative; display: flex; align-items: flex-end; gap: 1px; height: 76px; margin: 4px 0 2px;}
-.curve i {flex: 1; background: var(--sx-accent); opacity: .8; min-height: 1px;}
+.curve i {flex: 1; background: var(--sx-accent); opacity: .5; min-height: 1px;}
 .curve b {position: absolute; left: 0; right: 0; border-top: 2px dashed var(--sx-soft);}
 </style>"""
 
