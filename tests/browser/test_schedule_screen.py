@@ -98,3 +98,19 @@ def test_on_a_phone_the_timeline_scrolls_inside_its_frame(open_page: Any) -> Non
     assert phone.sideways() <= 390  # the page itself never moves sideways
     inner = phone.page.locator(".board .scroll").evaluate("n => [n.scrollWidth, n.clientWidth]")
     assert inner[0] > inner[1]
+
+
+def test_a_sick_inspector_is_replaced_and_the_schedule_made_to_fit(open_page: Any) -> None:
+    screen = visit(open_page, "/schedule")
+    sick = screen.page.locator(".board button.name .who").first.inner_text()
+    screen.click(".board button.name")
+    screen.press("来不了：请抽定的候补递补")
+    screen.press("登记并递补")
+    told = screen.page.get_by_text(f"递补{sick}", exact=False).first
+    told.wait_for(timeout=60_000)
+    # The job plans again in a worker; when it ends the new schedule stands beside the old one.
+    done = screen.page.get_by_text("排程完成", exact=False)
+    done.first.wait_for(timeout=240_000)
+    screen.settle()
+    assert "户不同" in screen.text()
+    screen.fine()
