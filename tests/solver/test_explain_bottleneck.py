@@ -105,9 +105,9 @@ def test_the_department_minimum_counts_as_demand() -> None:
     assert (found.department, found.demand, found.supply) == (FIRE, 4, 3)  # type: ignore[union-attr,attr-defined]
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", range(100))
 def test_where_a_bottleneck_is_named_brute_force_cannot_visit_all(seed: int) -> None:
-    data = random_problem(seed, targets=4)
+    data = random_problem(seed)
     data["pinned"] = []
     problem = Problem.from_json(data)
     best = best_of(data)

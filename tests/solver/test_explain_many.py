@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from solver import Problem
 from solver.explain import explain_all
 from solver.explain.reasoned import Reason
@@ -52,7 +54,8 @@ def crowd() -> Json:
     return problem
 
 
-def explained() -> dict[str, Reason]:
+@pytest.fixture(scope="module")
+def reasons() -> dict[str, Reason]:
     problem = Problem.from_json(crowd())
     visits = (
         Visit("T00", f"{D1}T09:00", f"{D1}T10:00", ("I1", "I2")),
@@ -71,8 +74,9 @@ def explained() -> dict[str, Reason]:
     return {reason.target: reason for reason in explain_all(problem, schedule)}
 
 
-def test_the_heaviest_get_changes_then_come_reasons_then_references_to_equal_ones() -> None:
-    reasons = explained()
+def test_the_heaviest_get_changes_then_come_reasons_then_references_to_equal_ones(
+    reasons: dict[str, Reason],
+) -> None:
     assert list(reasons) == sorted(reasons)  # in the order of the problem
     alike = [reasons[f"T{n:02d}"] for n in range(1, 12)]
     assert {reason.kind for reason in alike} == {"capacity"}
@@ -87,21 +91,19 @@ def test_the_heaviest_get_changes_then_come_reasons_then_references_to_equal_one
     assert "I1 每日 1 次检查已满（R10）" in alike[3].zh  # the fourth still has its reasons
 
 
-def test_what_is_different_is_told_apart_even_late() -> None:
-    reasons = explained()
+def test_what_is_different_is_told_apart_even_late(reasons: dict[str, Reason]) -> None:
     assert "R11" in reasons["T12"].rules
     assert reasons["T14"].kind == "local"
     assert reasons["T14"].rules == ("R07",)
     assert reasons["T15"].kind == "servable"
 
 
-def test_equal_reasons_share_their_group() -> None:
-    reasons = explained()
+def test_equal_reasons_share_their_group(reasons: dict[str, Reason]) -> None:
     groups = {reasons[f"T{n:02d}"].group for n in range(1, 12)}
     assert len(groups) == 1
     assert reasons["T14"].group not in groups
 
 
-def test_the_bottleneck_is_counted_beside_what_is_visited() -> None:
+def test_the_bottleneck_is_counted_beside_what_is_visited(reasons: dict[str, Reason]) -> None:
     # The visited target and this one ask for two people each; two people have one visit each.
-    assert "需 4 人次，最多只能提供 2 人次" in explained()["T01"].zh
+    assert "需 4 人次，最多只能提供 2 人次" in reasons["T01"].zh
