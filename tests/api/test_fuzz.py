@@ -22,7 +22,7 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", fuzz_app())
     suppress_health_check=list(HealthCheck),
 )
 def test_no_call_ends_in_a_server_error(case: Any) -> None:
-    response = case.call()
+    response = case.call(timeout=120)
     assert response.status_code < 500, (case.method, case.path, response.text)
     if response.status_code >= 400:
         assert "application/problem+json" in response.headers["content-type"]
