@@ -35,7 +35,7 @@ demo: $(APP)
 	$(BIN)/suixin demo
 
 test: $(DEV)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --max-worker-restart=0 -rfE --durations=15
 
 check: $(DEV)
 	scripts/check

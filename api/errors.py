@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import reprlib
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -133,7 +134,7 @@ def _fault(entry: dict[str, Any]) -> dict[str, Any]:
         "code": f"request.{entry['type']}",
         "field": field,
         "row": None,
-        "value": repr(entry.get("input"))[:80],
+        "value": reprlib.repr(entry.get("input"))[:80],
         "rule": None,
         "zh": f"字段 {field} 不合格式：{entry['msg']}。",
         "en": f"Field {field}: {entry['msg']}.",

@@ -8,6 +8,7 @@ public key on G2, message SHA-256(round as 8 bytes)). The chain's public values 
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -88,9 +89,10 @@ def _instant(text: str | None) -> datetime:
 
 def _signature_holds(chain: Chain, number: int, signature: bytes) -> bool:
     """e(signature, generator) == e(H(message), key); ValueError when bytes are no points."""
-    bls: Any = importlib.import_module("py_ecc.bls.g2_primitives")
-    curve: Any = importlib.import_module("py_ecc.bls.hash_to_curve")
-    field: Any = importlib.import_module("py_ecc.optimized_bls12_381")
+    bls, curve, field = map(
+        _module,
+        ("py_ecc.bls.g2_primitives", "py_ecc.bls.hash_to_curve", "py_ecc.optimized_bls12_381"),
+    )
     if len(signature) != 48:
         return False
     message = sha256(number.to_bytes(8, "big")).digest()
@@ -99,3 +101,15 @@ def _signature_holds(chain: Chain, number: int, signature: bytes) -> bool:
         return False
     hashed = curve.hash_to_G1(message, _TAG, sha256)
     return bool(field.pairing(field.G2, signed) == field.pairing(key, hashed))
+
+
+def _module(name: str) -> Any:
+    """A module of py_ecc, without the recursion limit that it raises for the whole process.
+
+    Raised that far, a deeply nested document ends the process instead of a RecursionError.
+    """
+    limit = sys.getrecursionlimit()
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.setrecursionlimit(limit)

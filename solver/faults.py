@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -84,7 +85,12 @@ def row_of(field: str) -> int | None:
     return int(field[start + 1 : field.index("]", start)]) + 1
 
 
+# Bounded in depth: a stranger's document may nest deeper than the stack.
+_REPR = reprlib.Repr()
+_REPR.maxlevel, _REPR.maxstring, _REPR.maxother = 4, 80, 80
+
+
 def _shorten(value: Any, limit: int = 60) -> str:
     """A value as it is quoted in a sentence; long ones are cut."""
-    text = repr(value) if not isinstance(value, str) else f"“{value}”"
+    text = _REPR.repr(value) if not isinstance(value, str) else f"“{value}”"
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -6,6 +6,7 @@ Nothing in here raises, whatever the document holds.
 from __future__ import annotations
 
 import re
+import reprlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -17,10 +18,15 @@ _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})", re.ASCII)
 
 
+# Bounded in depth: a stranger's document may nest deeper than the stack.
+_REPR = reprlib.Repr()
+_REPR.maxlevel, _REPR.maxstring, _REPR.maxother = 4, 80, 80
+
+
 def clip(value: object) -> str:
     """A value as it may stand in a sentence: short, on one line, never failing."""
     try:
-        shown = repr(value)
+        shown = _REPR.repr(value)
     except Exception:  # a stranger's object may fail even here
         shown = type(value).__name__
     return shown if len(shown) <= 60 else shown[:57] + "…"

@@ -7,6 +7,7 @@ import hashlib
 import importlib
 import random
 import secrets
+import subprocess
 import sys
 from typing import Any
 
@@ -247,3 +248,12 @@ def test_a_rehearsal_takes_any_line_and_evidence_is_optional(city: Any) -> None:
     plan = draw.parse_plan(city.plan_json("rehearsal"))
     assert codes(plan, "anything", None) == []
     assert codes(plan, "anything", {"kind": "rehearsal"}) == []
+
+
+def test_checking_a_beacon_leaves_the_recursion_limit() -> None:
+    pytest.importorskip("py_ecc", reason="the optional package that checks beacon signatures")
+    code = (
+        "import sys; before = sys.getrecursionlimit(); import draw.beacon as b; "
+        "b._module('py_ecc.optimized_bls12_381'); sys.exit(sys.getrecursionlimit() != before)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

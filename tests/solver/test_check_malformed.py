@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -267,6 +268,15 @@ def test_one_wrong_value_in_a_schedule_never_raises(path: tuple[Any, ...], value
 
 
 def test_a_document_nested_without_end_is_judged() -> None:
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(100_000)  # as some library may: then only a bounded depth saves the stack
+    try:
+        _judge_a_deep_document()
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _judge_a_deep_document() -> None:
     deep: Any = []
     for _ in range(100_000):
         deep = [deep]
