@@ -6,6 +6,7 @@ time, so the answer is the same everywhere.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -129,7 +130,7 @@ def _apart(
     model: cp_model.CpModel,
     mine: list[int],
     there: dict[int, cp_model.IntVar],
-    start: dict[int, cp_model.LinearExprT],
+    start: Mapping[int, cp_model.LinearExprT],
 ) -> None:
     """Of two visits of one person on one day, one ends, travel included, before the other starts.
 

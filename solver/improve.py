@@ -21,6 +21,7 @@ from solver.state import State, Work, copy_state, make_work
 
 THREADS = 2
 STEPS_A_ROUND = 4  # temperatures within a round
+FROZEN = 8  # the last temperature, in 1/1024 minutes
 NOISE = kernel.SCALE // 4
 OVERLOOK = 30  # of 1024: the chance that a day is not looked at
 
@@ -80,16 +81,26 @@ def rounds_of(arrays: Arrays, state: State, seed: Seed, plan: Plan) -> Iterator[
 
 def rank(state: State) -> tuple[int, ...]:
     """Smaller is better: weight, excess, travel, then even loads."""
-    weight, excess, travel, squares = (int(value) for value in state.total[:4])
-    return (-weight, excess, travel, squares)
+    weight, excess, travel, loads = (int(value) for value in state.total[:4])
+    return (-weight, excess, travel, loads)
 
 
 def _temperatures(plan: Plan, number: int) -> Ints:
-    """The temperatures of one round, falling geometrically over the plan, in units of cost."""
-    last = plan.rounds * STEPS_A_ROUND - 1
-    steps = range(number * STEPS_A_ROUND, (number + 1) * STEPS_A_ROUND)
-    minutes = (plan.hot * (plan.cold / plan.hot) ** (step / last) for step in steps)
-    return np.array([round(m * kernel.SCALE / 1024) for m in minutes], dtype=np.int64)
+    """The temperatures of one round, in units of cost.
+
+    They fall geometrically from hot to cold, and in the last fifth of the rounds to almost nothing:
+    then travel stands still and what is free of charge is used to even out loads.
+    """
+    steps = plan.rounds * STEPS_A_ROUND
+    turn = steps * 4 // 5
+    made = []
+    for step in range(number * STEPS_A_ROUND, (number + 1) * STEPS_A_ROUND):
+        if step < turn:
+            heat = plan.hot * (plan.cold / plan.hot) ** (step / turn)
+        else:
+            heat = plan.cold * (FROZEN / plan.cold) ** ((step - turn) / max(1, steps - turn))
+        made.append(round(heat * kernel.SCALE / 1024))
+    return np.array(made, dtype=np.int64)
 
 
 def _deal(arrays: Arrays, state: State, seed: Seed, number: int) -> list[tuple[Ints, Ints]]:

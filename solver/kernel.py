@@ -17,7 +17,7 @@ from numba import njit
 SCALE = 4096
 FAR = 1 << 50
 EXCESS_COST = 10_000 * SCALE  # one person beyond need weighs more than any travel of a visit
-LOAD_COST = 24  # per unit of the sum of squared loads
+LOAD_COST = 2  # per unit of the sum of cubed loads: the busiest count most
 EDGE_COST = 8  # per step between a visit and the nearest end of its span
 PIN_COST = 1 << 40  # per pinned target left out, while searching: never worth it
 WEIGHT_COST = 250 * SCALE  # per unit of risk weight left out
@@ -142,7 +142,7 @@ def _candidates(a, s, w, t, e, d, rng, noise, lo, hi):
             if a.el_must[c] == 1:
                 return -1
             continue
-        base = LOAD_COST * (2 * s.load[i] + 1)
+        base = LOAD_COST * (3 * s.load[i] * (s.load[i] + 1) + 1)
         if noise > 0:
             base += draw(rng, noise)
         if s.visits[i, d] == 0:
@@ -400,7 +400,7 @@ def insert(a, s, t, d, start, team, size):
         s.route[i, d, p] = t
         s.visits[i, d] = n + 1
         s.total[2] += _detour(a, s, i, d, p)
-        s.total[3] += 2 * s.load[i] + 1
+        s.total[3] += 3 * s.load[i] * (s.load[i] + 1) + 1
         s.load[i] += 1
     s.total[0] += a.weight[t]
     s.total[4] += a.fixed[t] > 0
@@ -417,7 +417,7 @@ def remove(a, s, t):
         while s.route[i, d, p] != t:
             p += 1
         s.total[2] -= _detour(a, s, i, d, p)
-        s.total[3] -= 2 * s.load[i] - 1
+        s.total[3] -= 3 * s.load[i] * (s.load[i] - 1) + 1
         s.load[i] -= 1
         s.visits[i, d] -= 1
         for r in range(p, s.visits[i, d]):
@@ -712,10 +712,10 @@ def _swap_days(s, i, j, d):
     for p in range(max(n, m)):
         s.route[i, d, p], s.route[j, d, p] = s.route[j, d, p], s.route[i, d, p]
     s.visits[i, d], s.visits[j, d] = m, n
+    s.total[3] -= s.load[i] ** 3 + s.load[j] ** 3
     s.load[i] += m - n
     s.load[j] += n - m
-    s.total[3] += 2 * (m - n) * (s.load[i] - m + n) + (m - n) ** 2
-    s.total[3] += 2 * (n - m) * (s.load[j] - n + m) + (n - m) ** 2
+    s.total[3] += s.load[i] ** 3 + s.load[j] ** 3
 
 
 @njit(**DOOR)

@@ -15,7 +15,7 @@ from solver.problem import Pin, Problem, Seed, Target
 from solver.rules.r03_time import starts_allowed
 from solver.rules.r04_length import visit_minutes
 from solver.schedule import Schedule, Visit
-from solver.solve import Effort, Progress, Stop, solve
+from solver.solve import Effort, Progress, Stop, for_whole
 
 
 def replan(
@@ -28,6 +28,11 @@ def replan(
     should_stop: Stop | None = None,
 ) -> Schedule:
     """The new schedule; `problem.pinned` stays binding. Deterministic like `solve`."""
+    from solver.caps import under_caps
+    from solver.explain import explain_all
+    from solver.search import open_bound, search
+
+    used = problem.rules.seed if seed is None else seed
     kept = visits_that_hold(problem, schedule.visits)
     names = {visit.target for visit in kept}
     known = {target.id for target in problem.targets}
@@ -35,13 +40,17 @@ def replan(
     fixed = [_pin(visit) for visit in kept]
 
     def attempt(pins: Iterable[Pin]) -> Schedule:
-        return solve(
-            _pinned(problem, pins),
-            seed=seed,
+        pinned = _pinned(problem, pins)
+        allowed = under_caps(pinned, used)
+        made = search(
+            allowed,
+            seed=used,
             effort=effort,
             on_progress=on_progress,
             should_stop=should_stop,
+            prove=False,
         )
+        return made if allowed is pinned else for_whole(pinned, made)
 
     best = attempt(fixed)
     if lost:
@@ -54,7 +63,10 @@ def replan(
             best.status == "infeasible" or freed.objective.weight > best.objective.weight
         ):
             best = freed
-    return replace(best, problem_digest=problem.digest)
+    best = open_bound(problem, replace(best, problem_digest=problem.digest))
+    if best.unscheduled and not best.stopped:
+        best = replace(best, explanations=tuple(explain_all(problem, best)))
+    return best
 
 
 def visits_that_hold(problem: Problem, visits: Sequence[Visit]) -> list[Visit]:

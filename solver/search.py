@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -44,9 +44,9 @@ from solver.state import State
 # Candidate-and-start pairs looked at, and pairs of visits priced, per effort: sized for about 5 s,
 # 60 s and 10 minutes on two ordinary cores.
 EVALUATIONS: dict[Effort, int] = {
-    "quick": 700_000_000,
-    "standard": 10_000_000_000,
-    "deep": 110_000_000_000,
+    "quick": 1_500_000_000,
+    "standard": 20_000_000_000,
+    "deep": 200_000_000_000,
 }
 PRICING: dict[Effort, int] = {
     "quick": 1_000_000_000,
@@ -55,6 +55,7 @@ PRICING: dict[Effort, int] = {
 }
 MOST_A_PAIR = 1_000_000  # evaluations a movable target and person, at the effort quick
 ROUNDS = 60
+COLD = 48  # 1/1024 minutes: the temperature at which only loads move
 MOST_OUT = 16  # visits taken out at once
 EVEN_TRIES = 400  # exchanges tried per person and visit when evening out loads
 
@@ -73,6 +74,7 @@ class Run:
     tell: Progress | None
     stop: Stop | None
     model: Model
+    prove: bool = True
     bound: Bound = field(default_factory=lambda: Bound(0, 0, 0, 0))
     work: int = (
         0  # units done of those planned: the first schedule, the rounds, two finishing steps
@@ -107,15 +109,16 @@ def search(
     effort: Effort = "standard",
     on_progress: Progress | None = None,
     should_stop: Stop | None = None,
+    prove: bool = True,
 ) -> Schedule:
-    """See `solver.solve`."""
+    """See `solver.solve`; without `prove` only the quick bounds are worked out."""
     if effort not in EVALUATIONS:
         raise ValueError(f"effort is quick, standard or deep, not {effort!r}")
     used = problem.rules.seed if seed is None else seed
     if not is_seed(used):
         raise ValueError(f"a seed is an integer or one line of printable ASCII, not {used!r}")
     model = build_model(problem)
-    run = Run(problem, used, effort, on_progress, should_stop, model)
+    run = Run(problem, used, effort, on_progress, should_stop, model, prove)
     state = first_schedule(model.arrays, used)
     if _pins_fail(model, state):
         placed = place_pins(model.arrays)
@@ -128,14 +131,30 @@ def search(
 
 
 def improve(run: Run, state: State) -> State:
-    """The annealing rounds; ends early where nothing better can exist."""
+    """The annealing rounds; they end early where only loads can still be better."""
     best = state
-    if run.asked_to_stop() or _nothing_left(run, best):
+    if run.asked_to_stop():
         return best
     plan = plan_of(run.model, run.effort)
-    for best in rounds_of(run.model.arrays, state, run.seed, plan):
-        run.report("improve", best)
-        if run.asked_to_stop() or _nothing_left(run, best):
+    if not _nothing_left(run, best):
+        for best in rounds_of(run.model.arrays, state, run.seed, plan):
+            run.report("improve", best)
+            if run.asked_to_stop():
+                return best
+            if _nothing_left(run, best):
+                break
+        else:
+            return best  # the last rounds were cold already
+    return _cold(run, best, plan)
+
+
+def _cold(run: Run, state: State, plan: Plan) -> State:
+    """A fifth of the rounds at almost no temperature: travel stands, loads even out."""
+    arrays, best = run.model.arrays, state
+    cold = Plan(plan.evaluations, max(1, plan.rounds // 5), COLD, COLD, plan.most)
+    for best in rounds_of(arrays, restore(arrays, state), run.seed, cold):
+        run.report("even", best)
+        if run.asked_to_stop() or _figures(run.model, best)["max_load"] <= run.bound.max_load:
             break
     return best
 
@@ -183,7 +202,7 @@ def answer(run: Run, state: State) -> Schedule:
         raise AssertionError(f"the search broke {', '.join(broken)}")
     objective = measure(problem, visits)
     return Schedule(
-        status=_status(run, objective),
+        status=_status(run.bound, objective),
         assignment=problem.assignment,
         seed=run.seed,
         problem_digest=problem.digest,
@@ -195,9 +214,8 @@ def answer(run: Run, state: State) -> Schedule:
     )
 
 
-def _status(run: Run, objective: Objective) -> Status:
+def _status(bound: Bound, objective: Objective) -> Status:
     """`optimal` when every level meets its bound."""
-    bound = run.bound
     met = (
         objective.weight == bound.weight
         and objective.excess == bound.excess
@@ -227,22 +245,34 @@ def _pins_fail(model: Model, state: State) -> bool:
 
 def _first_bound(run: Run, state: State) -> Bound:
     """Bounds cheap enough for the first report; they hold, given that all placeable weight is met."""
-    arrays = run.model.arrays
-    weight = weight_bound(arrays)
+    return quick_bound(run.model, int(state.total[0]) or weight_bound(run.model.arrays))
+
+
+def quick_bound(model: Model, reached: int) -> Bound:
+    """Bounds by counting alone, for schedules that reach a weight."""
+    arrays = model.arrays
     return Bound(
-        weight,
-        excess_bound(run.model, weight),
-        quick_travel_bound(arrays, weight),
-        load_bound(arrays, min(weight, int(state.total[0]) or weight)),
+        max(reached, weight_bound(arrays)),
+        excess_bound(model, reached),
+        quick_travel_bound(arrays, reached),
+        load_bound(arrays, reached),
     )
+
+
+def open_bound(problem: Problem, schedule: Schedule) -> Schedule:
+    """The schedule with bounds of the problem as it stands, not of one with more pins."""
+    if schedule.status not in ("feasible", "optimal"):
+        return schedule
+    bound = quick_bound(build_model(problem), schedule.objective.weight)
+    return replace(schedule, bound=bound, status=_status(bound, schedule.objective))
 
 
 def final_bound(run: Run, state: State) -> Bound:
     """The bounds of the answer; levels below the weight hold for schedules that reach its weight."""
     arrays, reached = run.model.arrays, int(state.total[0])
     weight = run.bound.weight
-    if run.stopped:
-        return Bound(weight, 0, 0, 0)
+    if run.stopped or not run.prove:
+        return quick_bound(run.model, reached)
     budget = PRICING[run.effort]
     if reached < weight:
         lost = lost_bound(arrays, state, budget // 2)
@@ -253,7 +283,7 @@ def final_bound(run: Run, state: State) -> Bound:
     if (travel < int(state.total[2]) or lost == 0) and _worth_pricing(arrays, budget):
         proofs = travel_proofs(arrays, state, budget, lost)
         travel = max(travel, proven_travel(arrays, proofs, lost))
-    if proofs and lost == 0 and travel == int(state.total[2]):
+    if proofs and lost == 0 and int(state.total[1]) == 0 and travel == int(state.total[2]):
         load = max(load, *_load_proofs(arrays, proofs, travel))
     return Bound(weight, excess_bound(run.model, reached), travel, load)
 

@@ -40,13 +40,13 @@ def solve(
         allowed, seed=seed, effort=effort, on_progress=on_progress, should_stop=should_stop
     )
     if allowed is not problem:
-        schedule = _for_all(problem, schedule)
+        schedule = for_whole(problem, schedule)
     if schedule.unscheduled and not schedule.stopped:
         schedule = replace(schedule, explanations=tuple(explain_all(problem, schedule)))
     return schedule
 
 
-def _for_all(problem: Problem, schedule: Schedule) -> Schedule:
+def for_whole(problem: Problem, schedule: Schedule) -> Schedule:
     """An answer for the problem under its caps, as an answer to the whole problem."""
     from solver.objective import measure, weight_of
     from solver.rules.r12_complement import left_out

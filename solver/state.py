@@ -19,7 +19,7 @@ class State(NamedTuple):
     visits: Ints  # i, d -> visits that day
     route: Ints  # i, d, place -> target, in order of time
     load: Ints  # i -> visits in the campaign
-    total: Ints  # weight, excess, travel, sum of squared loads, pinned visits
+    total: Ints  # weight, excess, travel, sum of cubed loads, pinned visits
 
 
 class Work(NamedTuple):
