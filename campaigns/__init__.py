@@ -19,6 +19,13 @@ if TYPE_CHECKING:
         make_checklist,
         save_checklist,
     )
+    from campaigns.checklists_templates import (
+        create_template,
+        get_template,
+        list_templates,
+        save_template,
+        use_template,
+    )
     from campaigns.clock import CHINA, Clock, FixedClock, SystemClock
     from campaigns.demo import fill_city
     from campaigns.directories import (
@@ -41,6 +48,8 @@ if TYPE_CHECKING:
     from campaigns.estimating import Estimate, Remark, estimate_campaign
     from campaigns.executor import DaskCluster, Executor, InlineExecutor, LocalProcesses
     from campaigns.jobs import cancel_job, get_job, list_jobs, recover_jobs, run_job, wait_job
+    from campaigns.links import clause_links, rule_links
+    from campaigns.mending import fix_price, fix_verbs, may_try, try_fix
     from campaigns.office import Office, open_office, upgrade_database
     from campaigns.opening import (
         cancel_campaign,
@@ -50,6 +59,7 @@ if TYPE_CHECKING:
         update_campaign,
     )
     from campaigns.plan_files import commit_plan, reveal_plan
+    from campaigns.privacy import Personal, clean, find_personal, personal_names, without_personal
     from campaigns.publishing import (
         DrawnRow,
         draw_log,
@@ -62,6 +72,13 @@ if TYPE_CHECKING:
         public_draws,
         row_status,
         verify_draw,
+    )
+    from campaigns.questions import (
+        OpenQuestion,
+        list_questions,
+        note_question,
+        settle_question,
+        settled_note,
     )
     from campaigns.record import audit_page, overview, policy_table, verify_audit
     from campaigns.replanning import (
@@ -83,9 +100,19 @@ if TYPE_CHECKING:
     from campaigns.scheduling import schedule_problem
     from campaigns.settings import Settings
     from campaigns.solving import start_schedule, start_solve
+    from campaigns.standins import stand_ins
     from campaigns.substitution import SteppedIn, sick_inspector, substitute_target
     from campaigns.swapping import swap_inspector, swap_options, why_inspector
+    from campaigns.talks import (
+        add_turn,
+        claim_form,
+        forget_talk,
+        get_talk,
+        list_talks,
+        note_outcome,
+    )
     from campaigns.texts import Passage, TextReport, basis_clause, import_policy, search_policy
+    from campaigns.trying import ASKABLE, what_if
     from campaigns.witnessing import (
         draw_pledges,
         list_pledges,
@@ -124,6 +151,12 @@ _ROOMS = {
         "checklist_docx checklist_pdf get_checklist list_checklists make_checklist save_checklist"
     ),
     "clock": "CHINA Clock FixedClock SystemClock",
+    "checklists_templates": "create_template get_template list_templates save_template use_template",
+    "links": "clause_links rule_links",
+    "privacy": "Personal clean find_personal personal_names without_personal",
+    "questions": "OpenQuestion list_questions note_question settle_question settled_note",
+    "talks": "add_turn claim_form forget_talk get_talk list_talks note_outcome",
+    "trying": "ASKABLE what_if",
     "demo": "fill_city",
     "directories": (
         "add_absence add_recusal export_directory import_directory list_absences "
@@ -135,6 +168,7 @@ _ROOMS = {
     "estimating": "Estimate Remark estimate_campaign",
     "executor": "DaskCluster Executor InlineExecutor LocalProcesses",
     "jobs": "cancel_job get_job list_jobs recover_jobs run_job wait_job",
+    "mending": "fix_price fix_verbs may_try try_fix",
     "office": "Office open_office upgrade_database",
     "opening": "cancel_campaign create_campaign get_campaign list_campaigns update_campaign",
     "plan_files": "commit_plan reveal_plan",
@@ -150,6 +184,7 @@ _ROOMS = {
     "scheduling": "schedule_problem",
     "settings": "Settings",
     "solving": "start_schedule start_solve",
+    "standins": "stand_ins",
     "substitution": "SteppedIn sick_inspector substitute_target",
     "swapping": "swap_inspector swap_options why_inspector",
     "texts": "Passage TextReport basis_clause import_policy search_policy",
@@ -168,6 +203,7 @@ _HOMES = {name: f"campaigns.{room}" for room, names in _ROOMS.items() for name i
 _HOMES |= dict.fromkeys(_RECORDS.split(), "registry")
 
 __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
+    "ASKABLE",
     "Absence",
     "Actor",
     "AuditEntry",
@@ -195,9 +231,11 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "LocalProcesses",
     "LogEntry",
     "Office",
+    "OpenQuestion",
     "PUBLIC",
     "Page",
     "Passage",
+    "Personal",
     "Pledge",
     "Recusal",
     "Remark",
@@ -213,6 +251,7 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "actor_by_key",
     "add_absence",
     "add_recusal",
+    "add_turn",
     "as_problem",
     "audit_page",
     "basis_clause",
@@ -223,9 +262,13 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "checklist_docx",
     "checklist_pdf",
     "choose_schedule",
+    "claim_form",
+    "clause_links",
+    "clean",
     "commit_draw",
     "commit_plan",
     "create_campaign",
+    "create_template",
     "deadline",
     "describe",
     "draw_log",
@@ -239,6 +282,10 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "export_directory",
     "export_pool",
     "fill_city",
+    "find_personal",
+    "fix_price",
+    "fix_verbs",
+    "forget_talk",
     "freeze_pool",
     "get_campaign",
     "get_checklist",
@@ -246,6 +293,8 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "get_job",
     "get_receipt",
     "get_schedule",
+    "get_talk",
+    "get_template",
     "import_directory",
     "import_policy",
     "list_absences",
@@ -258,17 +307,24 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "list_items_public",
     "list_jobs",
     "list_pledges",
+    "list_questions",
     "list_recusals",
     "list_schedules",
+    "list_talks",
     "list_targets",
+    "list_templates",
     "list_visits",
     "make_checklist",
     "make_contribution",
+    "may_try",
     "names_of",
+    "note_outcome",
+    "note_question",
     "office_deadline",
     "open_office",
     "overview",
     "people",
+    "personal_names",
     "pledge_contribution",
     "pledge_value",
     "policy_table",
@@ -280,24 +336,33 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "reveal_draw",
     "reveal_plan",
     "row_status",
+    "rule_links",
     "run_job",
     "save_checklist",
+    "save_template",
     "schedule_problem",
     "schedule_rows",
     "search_policy",
+    "settle_question",
+    "settled_note",
     "sick_inspector",
+    "stand_ins",
     "start_schedule",
     "start_solve",
     "substitute_target",
     "swap_inspector",
     "swap_options",
     "target_history",
+    "try_fix",
     "update_campaign",
     "upgrade_database",
+    "use_template",
     "verify_audit",
     "verify_draw",
     "wait_job",
+    "what_if",
     "why_inspector",
+    "without_personal",
 ]
 
 

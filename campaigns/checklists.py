@@ -8,6 +8,7 @@ from typing import Any
 
 from campaigns.checklists_folding import fold, folded_from
 from campaigns.checklists_saving import edited_lines
+from campaigns.checklists_templates import template_of, templated
 from campaigns.documents import sheet_of
 from campaigns.documents_docx import render_docx
 from campaigns.documents_pdf import render_pdf
@@ -33,7 +34,8 @@ def make_checklist(office: Office, actor: Actor, visit_id: str) -> Checklist:
     with office.registry.writing(by=actor, at=now, action="checklist.make", subject=visit_id) as tx:
         visit = _own_visit(tx, actor, visit_id, PLAN)
         campaign, target, items = _due(tx, visit)
-        lines = fold(items, _departments(campaign, items))
+        template, order = template_of(tx, campaign), _departments(campaign, items)
+        lines = templated(template, items, order) if template else fold(items, order)
         checklist = Checklist(
             id=_next_id(tx.checklists.of_visit(visit.id), visit),
             visit=visit.id,
@@ -42,6 +44,7 @@ def make_checklist(office: Office, actor: Actor, visit_id: str) -> Checklist:
             title=f"{campaign.name}·{target.name}" if campaign else target.name,
             lines=lines,
             folded_from=folded_from(lines),
+            template=f"{template['id']}@{template['version']}" if template else None,
             created_by=actor.id,
             created_at=now,
         )

@@ -1,0 +1,226 @@
+"""Checklist templates with versions: saved from a draft, edited by people, used in campaigns.
+
+Every version stays readable. A line without a basis waits for a person (rules:B7): it can be saved,
+but a template that holds such a line is not used in a campaign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from campaigns import papers
+from campaigns.basis import LEGAL_BASIS
+from campaigns.checklists_folding import Line, fold, line_of
+from campaigns.checklists_template_lines import template_lines
+from campaigns.errors import CampaignRefused, Fault, missing, refusal
+from campaigns.opening import known_campaign
+from campaigns.privacy import clean
+from campaigns.questions import refuse_stale
+from campaigns.roles import PLAN, READ, require
+from registry import Actor, Campaign, Item, Tx
+
+if TYPE_CHECKING:
+    from campaigns.office import Office
+
+_KIND: Final = "template"
+_USED: Final = "template-of"  # campaign -> the template it uses
+Template = dict[str, Any]
+
+
+def create_template(
+    office: Office,
+    actor: Actor,
+    *,
+    name: str,
+    sector: str,
+    lines: Sequence[Mapping[str, Any]],
+    departments: Sequence[str] = (),
+    note: str = "",
+) -> Template:
+    """Save lines (of a draft, or one's own) as version 1 of a new template.
+
+    ``{"id", "name", "sector", "departments", "version", "lines", "undecided", "by", "at", "note",
+    "versions"}``. Raises CampaignRefused ``template.name`` or ``template.lines`` with every fault.
+    """
+    require(actor, PLAN)
+    head = {
+        "name": _named(name),
+        "sector": clean(sector, 60),
+        "departments": [clean(one, 60) for one in departments][:50],
+    }
+    kept = template_lines(lines)
+    now = office.clock.now()
+    with office.registry.writing(by=actor, at=now, action="template.create", subject="") as tx:
+        if len(papers.ids(tx, _KIND)) >= papers.MOST:
+            raise refusal(
+                "template.full",
+                f"模板已满{papers.MOST}个。",
+                f"There are {papers.MOST} templates already.",
+            )
+        version = _version(1, kept, actor, now.isoformat(), note)
+        id_ = papers.add(tx, _KIND, "CT", {**head, "version": 1, "versions": [_row(version)]})
+        papers.write(tx, _KIND, f"{id_}/1", version)
+        tx.about(id_)
+        tx.note(name=head["name"], lines=len(kept))
+        return _read(tx, id_, None)
+
+
+def save_template(
+    office: Office,
+    actor: Actor,
+    template_id: str,
+    lines: Sequence[Mapping[str, Any]],
+    *,
+    expected_version: int,
+    note: str = "",
+) -> Template:
+    """Save edited lines as the next version; older ones stay. Raises ``template.stale``."""
+    require(actor, PLAN)
+    kept = template_lines(lines)
+    now = office.clock.now()
+    with office.registry.writing(
+        by=actor, at=now, action="template.save", subject=template_id
+    ) as tx:
+        head = _head(tx, template_id)
+        refuse_stale("template", template_id, head["version"], expected_version)
+        number = head["version"] + 1
+        version = _version(number, kept, actor, now.isoformat(), note)
+        papers.write(tx, _KIND, f"{template_id}/{number}", version)
+        head |= {"version": number, "versions": [*head["versions"], _row(version)]}
+        papers.write(tx, _KIND, template_id, head)
+        tx.note(version=number, lines=len(kept))
+        return _read(tx, template_id, None)
+
+
+def get_template(
+    office: Office, actor: Actor, template_id: str, version: int | None = None
+) -> Template:
+    """One template at a version (the newest without one); raises ``template.unknown``."""
+    require(actor, READ)
+    with office.registry.reading() as tx:
+        return _read(tx, template_id, version)
+
+
+def list_templates(
+    office: Office, actor: Actor, *, sector: str | None = None
+) -> tuple[dict[str, Any], ...]:
+    """Templates without their lines, by id, optionally of one kind of business."""
+    require(actor, READ)
+    with office.registry.reading() as tx:
+        heads = [papers.read(tx, _KIND, id_) for id_ in papers.ids(tx, _KIND)]
+    return tuple(head for head in heads if head and sector in (None, head["sector"]))
+
+
+def use_template(
+    office: Office, actor: Actor, template_id: str, campaign_id: str, version: int | None = None
+) -> dict[str, Any]:
+    """Use a template in a campaign: checklists made from now on take its order and words.
+
+    Every due item still stands on a checklist exactly once (rules:G10); the template words and
+    orders, it neither adds nor removes items. Raises ``template.undecided`` with every line that
+    waits for a person, ``campaign.unknown``, ``campaign.state``.
+    """
+    from campaigns.opening import require_state
+
+    require(actor, PLAN)
+    now = office.clock.now()
+    with office.registry.writing(
+        by=actor, at=now, action="template.use", subject=campaign_id
+    ) as tx:
+        campaign = known_campaign(tx, campaign_id)
+        states = ("draft", "frozen", "committed", "drawn", "scheduled", "running")
+        require_state(campaign, *states, zh="使用检查表模板", en="given a template")
+        template = _read(tx, template_id, version)
+        _refuse_undecided(template)
+        used = {"template": template_id, "version": template["version"], "by": actor.id}
+        papers.write(tx, _USED, campaign_id, used)
+        tx.note(**used)
+    return {"campaign": campaign_id, **used}
+
+
+def template_of(tx: Tx, campaign: Campaign | None) -> Template | None:
+    """The template a campaign uses, at the version it was chosen at."""
+    used = papers.read(tx, _USED, campaign.id) if campaign else None
+    return _read(tx, used["template"], used["version"]) if used else None
+
+
+def templated(
+    template: Template, items: Sequence[Item], departments: Sequence[str]
+) -> tuple[Line, ...]:
+    """The due items in the template's order and words; what it does not name follows, folded."""
+    plain = fold(items, departments)
+    parts = {part["item"]: part for line in plain for part in line["parts"]}
+    lines: list[Line] = []
+    done: set[str] = set()
+    for row in template["lines"]:
+        own = [item for item in row["items"] if item in parts and item not in done]
+        if not own:
+            continue
+        done.update(own)
+        words = {"topic": row["topic"], "content": row["content"]}
+        line = line_of([parts[item] for item in own], len(lines) + 1)
+        lines.append({**line, **{key: text for key, text in words.items() if text}})
+    rest = fold([item for item in items if item.id not in done], departments)
+    lines += [{**line, "no": len(lines) + n} for n, line in enumerate(rest, start=1)]
+    return tuple(lines)
+
+
+def _refuse_undecided(template: Template) -> None:
+    faults = tuple(
+        Fault(
+            "template.undecided",
+            f"lines[{row}]",
+            row,
+            line["topic"],
+            LEGAL_BASIS,
+            zh=f"模板第{row + 1}行“{line['topic']}”尚待决定：{line['why']}",
+            en=f"Line {row + 1} of the template ({line['topic']}) still waits for a person to decide.",
+        )
+        for row, line in enumerate(template["lines"])
+        if line["decide"]
+    )
+    if faults:
+        raise CampaignRefused("template.undecided", faults)
+
+
+def _named(name: str) -> str:
+    said = clean(name, 100)
+    if not said:
+        raise refusal(
+            "template.name", "请填写模板名称。", "The template needs a name.", field="name"
+        )
+    return said
+
+
+def _version(
+    number: int, lines: Sequence[Line], actor: Actor, at: str, note: str
+) -> dict[str, Any]:
+    return {
+        "version": number,
+        "lines": list(lines),
+        "undecided": sum(line["decide"] for line in lines),
+        "by": actor.id,
+        "at": at,
+        "note": clean(note, 300),
+    }
+
+
+def _row(version: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in version.items() if key != "lines"}
+
+
+def _head(tx: Tx, template_id: str) -> dict[str, Any]:
+    head = papers.read(tx, _KIND, template_id)
+    if head is None or "versions" not in head:  # a version's own paper is no template
+        raise missing("template", "检查表模板", template_id)
+    return head
+
+
+def _read(tx: Tx, template_id: str, version: int | None) -> Template:
+    head = _head(tx, template_id)
+    number = head["version"] if version is None else version
+    paper = papers.read(tx, _KIND, f"{template_id}/{number}")
+    if paper is None:
+        raise missing("template", "检查表模板", f"{template_id}@{number}")
+    return {**head, **paper}
