@@ -6,12 +6,20 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from campaigns import Campaign, ScheduleRecord, choose_schedule, list_districts, list_schedules
+from campaigns import (
+    Campaign,
+    ScheduleRecord,
+    choose_schedule,
+    get_schedule,
+    list_districts,
+    list_schedules,
+)
 from ui.door import actor, office, quiet, refusals
 from ui.widgets.campaigns import choose_campaign
 from ui.widgets.figures import chips, figures
 from ui.widgets.guard import guarded
 from ui.widgets.left_out import left_out
+from ui.widgets.paper import as_workbook, paper
 from ui.widgets.person import person_panel, stepped_in
 from ui.widgets.plan import Plan, open_plan, span
 from ui.widgets.routes import routes
@@ -34,9 +42,10 @@ from ui.widgets.versions import (
     table_rows,
 )
 from ui.widgets.visit import visit_panel
-from ui.words import say
+from ui.words import language, say
 
 ALL_DAYS = "all"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def picked_visit() -> None:
@@ -79,16 +88,36 @@ def standing(campaign: Campaign, plan: Plan, *, solving: bool) -> None:
         start_form(campaign, say("schedule.start"), first=False)
         st.divider()
         replan_form(plan.record, list(st.session_state.get(f"pins-{plan.record.id}", {}).values()))
-    file.download_button(
-        say("schedule.download"),
-        as_csv(plan),
-        f"{plan.record.id}.csv",
-        "text/csv",
-        width="stretch",
-        help=say("schedule.download_help"),
-    )
+    with file:
+        take_along(plan)
     with step:
         next_step(plan.record)
+
+
+def take_along(plan: Plan) -> None:
+    """As a workbook, as a plain table, or on paper; each is made when it is asked for."""
+    with st.popover(say("schedule.download"), width="stretch"):
+        st.download_button(
+            say("schedule.download_xlsx"),
+            lambda: as_workbook(plan.record.id, plan.record.version, language(), plan),
+            f"{plan.record.id}.xlsx",
+            WORKBOOK,
+            width="stretch",
+            on_click="ignore",
+            key="download_xlsx",
+        )
+        st.download_button(
+            say("schedule.download_csv"),
+            lambda: as_csv(plan),
+            f"{plan.record.id}.csv",
+            "text/csv",
+            width="stretch",
+            on_click="ignore",
+            key="download_csv",
+        )
+        if st.button(say("schedule.paper"), width="stretch", key="paper"):
+            st.query_params["paper"] = plan.record.id
+            st.rerun()
 
 
 def next_step(record: ScheduleRecord) -> None:
@@ -214,6 +243,9 @@ def side(plan: Plan, campaign: Campaign, days: Sequence[str]) -> None:
 
 def page() -> None:
     """From the campaign to the timetable."""
+    if wanted := st.query_params.get("paper"):
+        paper(open_plan(get_schedule(office(), actor(), wanted)))
+        return
     st.title(say("schedule.title"))
     first, second, third = st.columns([2.4, 2.4, 1.7])
     with first:

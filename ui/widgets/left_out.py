@@ -8,10 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from campaigns import explain_problem
-from ui.door import chip, quiet
+from campaigns import explain_problem, fix_price, fix_verbs, may_try, try_fix
+from ui.door import actor, chip, office, quiet, refusals
 from ui.widgets.clauses import clauses
 from ui.widgets.plan import Plan
+from ui.widgets.solving import follow
 from ui.words import pick, say, table
 
 SHOWN = 12  # names in one line
@@ -78,7 +79,7 @@ def _group(plan: Plan, rows: list[dict[str, Any]], number: int, *, opened: bool)
                 key=f"left-{plan.record.id}-{number}",
             )
         _reason(plan, by_target[target])
-        _fixes(plan, by_target[target]["fixes"])
+        _fixes(plan, by_target[target])
         bases = list(dict.fromkeys(basis for row in rows for basis in row["basis"]))
         if bases:
             st.markdown(f"**{say('schedule.basis')}**")
@@ -102,10 +103,57 @@ def _reason(plan: Plan, row: dict[str, Any]) -> None:
     )
 
 
-def _fixes(plan: Plan, fixes: list[dict[str, Any]]) -> None:
+def _fixes(plan: Plan, row: dict[str, Any]) -> None:
+    """Each way to fit the target in, what it costs, and a trial that leaves this schedule alone."""
+    target, fixes = row["target"], row["fixes"]
     if fixes:
         st.markdown(f"**{say('schedule.fixes')}**")
-        st.markdown("\n".join(f"- {html.escape(plan.told(pick(fix)))}" for fix in fixes))
+    elif not row["rules"]:
+        _try(plan, target, "", say("schedule.fit_in", name=plan.name(target)), "fit")
+    for number, fix in enumerate(fixes):
+        words = plan.told(pick(fix))
+        with st.container(border=True):
+            st.markdown(html.escape(words))
+            if may_try(fix["change"]):
+                quiet(_price(plan, fix["change"]))
+                _try(plan, target, fix["change"], f"{plan.name(target)}：{words}", str(number))
+            else:
+                quiet(say(f"schedule.settle_{_settled_in(fix['change'])}"))
+
+
+def _price(plan: Plan, change: str) -> str:
+    """The cost where it is known before a trial, else that the trial tells it."""
+    price = _priced(plan.record.id, plan.record.version, change)
+    if price is None:
+        return say("schedule.price_by_trial")
+    return say("schedule.price", **price)
+
+
+@st.cache_data(ttl=600, show_spinner=False)
+def _priced(schedule: str, version: int, change: str) -> dict[str, int] | None:
+    del version
+    return fix_price(office(), actor(), schedule, change)
+
+
+def _try(plan: Plan, target: str, change: str, reason: str, key: str) -> None:
+    """One click: planned again with the fix; the reason on record is the fix's own sentence."""
+    if st.button(
+        say("schedule.try_fix"),
+        key=f"try-{plan.record.id}-{target}-{key}",
+        icon=":material/play_arrow:",
+        help=say("schedule.try_fix_help"),
+    ):
+        with refusals():
+            follow(try_fix(office(), actor(), plan.record.id, change, reason))
+            st.rerun()
+
+
+def _settled_in(change: str) -> str:
+    """Where a change is made that no planner may try on a schedule."""
+    verbs = set(fix_verbs(change))
+    if verbs & {"certificate.renew", "recusal.end", "unit.lend"}:
+        return "directories"
+    return "draw" if "inspector.add" in verbs else "campaign"
 
 
 def rule_words(codes: list[str]) -> str:

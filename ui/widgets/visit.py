@@ -9,10 +9,19 @@ from typing import Any
 
 import streamlit as st
 
-from campaigns import Inspector, list_inspectors, swap_inspector, swap_options, why_inspector
+from campaigns import (
+    Inspector,
+    add_recusal,
+    list_inspectors,
+    replan_schedule,
+    stand_ins,
+    swap_inspector,
+    why_inspector,
+)
 from ui.door import actor, chip, office, quiet, refusals, risk_chip
 from ui.widgets.clauses import clauses
 from ui.widgets.plan import Plan, span
+from ui.widgets.solving import follow
 from ui.widgets.timeline import day_label
 from ui.words import language, pick, say
 
@@ -39,6 +48,7 @@ def visit_panel(plan: Plan, target_id: str) -> None:
     _items(plan, target)
     _why_one(plan, visit)
     _swap(plan, visit)
+    _exclude(plan, visit)
     _pin(plan, visit)
 
 
@@ -171,8 +181,7 @@ def _swap(plan: Plan, visit: Mapping[str, Any]) -> None:
     if not place.open:
         return
     with place, refusals():
-        with st.spinner(say("schedule.swap_looking")):
-            options = _options(plan.record.id, plan.record.version, target)
+        options = _options(plan.record.id, plan.record.version, target)
         if not options:
             quiet(say("schedule.swap_none"))
             return
@@ -220,7 +229,28 @@ def _carry_out(plan: Plan, target: str, out: str, into: str, reason: str) -> Non
 def _options(schedule: str, version: int, target: str) -> list[dict[str, Any]]:
     """Swaps of one visit of one version of a schedule (the version is part of the key)."""
     del version
-    return swap_options(office(), actor(), schedule, target)
+    return stand_ins(office(), actor(), schedule, target)
+
+
+def _exclude(plan: Plan, visit: Mapping[str, Any]) -> None:
+    """Somebody who must not go there: the recusal is recorded, the rest planned again around it."""
+    target = str(visit["target"])
+    with st.expander(say("schedule.exclude"), key=f"exclude-{target}"):
+        quiet(say("schedule.exclude_help"))
+        person = st.selectbox(
+            say("schedule.exclude_who"),
+            visit["inspectors"],
+            format_func=plan.name,
+            key=f"exclude-who-{target}",
+        )
+        reason = st.text_input(
+            say("schedule.exclude_why"), max_chars=120, key=f"exclude-why-{target}"
+        )
+        if st.button(say("schedule.exclude_do"), key=f"exclude-do-{target}"):
+            with refusals():
+                add_recusal(office(), actor(), person, target, reason)
+                follow(replan_schedule(office(), actor(), plan.record.id))
+                st.rerun()
 
 
 def _pin(plan: Plan, visit: Mapping[str, Any]) -> None:
