@@ -9,8 +9,9 @@ from typing import Any
 from campaigns.basis import JOINT
 from campaigns.errors import refusal
 from campaigns.merging import Errand
-from campaigns.numbers import of
+from campaigns.numbers import of, own
 from campaigns.panel import Candidate, smallest_cover
+from campaigns.panel_pool import pool_of
 from campaigns.working_days import CALENDAR, working_days_between
 from registry import Absence, Campaign, Inspector, Tx
 
@@ -67,20 +68,58 @@ def candidates(tx: Tx, campaign: Campaign, days: Sequence[date]) -> tuple[Candid
 
     Inspectors proper (assistants never count), active, of the departments and the pool mode
     (rules:F12), whose certificate is valid on every day of visits and who are not absent on more
-    than half of them.
+    than half of them. A recusal is told where its target may be drawn.
     """
-    units = campaign.districts if of(campaign, "pool_mode") == "districts" else ()
-    people = tx.inspectors.all_of(campaign.departments, units)
+    pool = pool_of(campaign)
     absences = tx.inspectors.absences(first=days[0], last=days[-1])
-    return tuple(
-        Candidate(p.id, p.department, p.unit, frozenset(p.specialties))
-        for p in sorted(people, key=lambda p: p.id)
+    people = [
+        p
+        for p in tx.inspectors.all_of(campaign.departments)
         if p.role == "inspector"
         and p.active
+        and pool.holds(p.unit)
         and p.certificate_valid_until is not None
         and p.certificate_valid_until >= days[-1]
         and 2 * len(free_days(p, days, absences)) >= len(days)
+    ]
+    away = _recused(tx, campaign, [p.id for p in people])
+    return tuple(
+        Candidate(
+            p.id,
+            p.department,
+            p.unit,
+            frozenset(p.specialties),
+            away.get(p.id, frozenset()),
+            pool.part(p.unit),
+        )
+        for p in sorted(people, key=lambda p: p.id)
     )
+
+
+def experts(tx: Tx, campaign: Campaign) -> list[dict[str, str]]:
+    """Who may be called as an assistant (counted for nothing), where the campaign draws experts."""
+    if not own(campaign, "experts", 0):
+        return []
+    people = tx.inspectors.all_of(campaign.departments)
+    return [
+        {"id": p.id, "department": p.department}
+        for p in sorted(people, key=lambda p: p.id)
+        if p.role == "assistant" and p.active
+    ]
+
+
+def _recused(tx: Tx, campaign: Campaign, people: Sequence[str]) -> dict[str, frozenset[str]]:
+    rows = tx.inspectors.recusals(inspectors=people)
+    targets = tx.targets.many(sorted({row.target for row in rows}))
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        target = targets.get(row.target)
+        inside = target is not None and target.status == "active"
+        if target is None or not inside or target.sector not in campaign.sectors:
+            continue
+        if not campaign.districts or target.district in campaign.districts:
+            found.setdefault(row.inspector, set()).add(row.target)
+    return {person: frozenset(some) for person, some in found.items()}
 
 
 def team_need(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any, Final
 
 from campaigns.basis import JOINT, TWO_PEOPLE
 from campaigns.errors import Fault
 from campaigns.numbers import DEPARTABLE
+from campaigns.panel_pool import known_pool
 
 
 def draft_fault(
@@ -50,8 +52,9 @@ _WHOLE: Final = {
     "min_inspectors_per_department": 0,
     "max_visits_per_day": 1,
     "step_minutes": 1,
+    "experts": 0,
 }
-_CHOICE: Final = {"cap_scope": ("campaign", "group", "visit"), "pool_mode": ("bureau", "districts")}
+_CHOICE: Final = {"cap_scope": ("campaign", "group", "visit")}
 
 
 def _departure(key: str, own: Mapping[str, Any]) -> Iterator[Fault]:
@@ -81,9 +84,30 @@ def _fits(key: str, value: Any) -> bool:
         return isinstance(value, int) and not isinstance(value, bool) and value >= _WHOLE[key]
     if key in _CHOICE:
         return value in _CHOICE[key]
+    if key == "pool_mode":
+        return known_pool(value)
+    if key == "max_chance":
+        return _is_chance(value)
+    if key == "department_heads":
+        return isinstance(value, Mapping) and all(map(_is_range, value.values()))
     if key == "days":
         return isinstance(value, Sequence) and bool(value) and all(map(_is_day, value))
     return isinstance(value, bool)
+
+
+def _is_chance(value: Any) -> bool:
+    """A text of a fraction above 0 and at most 1: "1/2", "0.5"."""
+    try:
+        return isinstance(value, str) and 0 < Fraction(value) <= 1
+    except (ValueError, ZeroDivisionError):
+        return False
+
+
+def _is_range(value: Any) -> bool:
+    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != 2:
+        return False
+    whole = all(isinstance(n, int) and not isinstance(n, bool) for n in value)
+    return whole and 0 <= value[0] <= value[1]
 
 
 def _is_day(value: Any) -> bool:

@@ -6,7 +6,6 @@ before the first, and the seed (next act) is not known to anybody yet.
 
 from __future__ import annotations
 
-import json
 import secrets
 import shutil
 from collections.abc import Mapping
@@ -17,16 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from campaigns.act_log import append, known_draw, next_number, wrong_state
 from campaigns.basis import DRAW, LEGAL_BASIS
-from campaigns.candidates import candidates, people_json, visit_days
-from campaigns.crew import crew
 from campaigns.errors import need_reason, refusal
-from campaigns.estimating import visits_by_sector
 from campaigns.merging import errands
 from campaigns.opening import known_campaign, require_state
-from campaigns.panel import ALGORITHM, NOTICE, ORDER_RULE
+from campaigns.panel_commit import committed_people, with_lottery, write_json, write_lottery
 from campaigns.roles import PLAN, require
 from campaigns.scope import COLUMNS, exclusions, pool_rows, strata_of
-from draw import commit, digest_of, freeze, open_pool, parse_plan
+from draw import commit, freeze, open_pool, parse_plan
 from registry import Actor, Campaign, Draw, Tx
 
 if TYPE_CHECKING:
@@ -74,7 +70,8 @@ def commit_draw(
         if draw.state != "frozen":
             raise wrong_state(draw, zh="公布承诺", en="committed")
         campaign = known_campaign(tx, draw.campaign)
-        people = _people(tx, campaign)
+        committed = committed_people(tx, campaign, now.year)
+    people = with_lottery(committed)
     plan = _final_plan(campaign, draw.plan, seed_source, now)
     made = commit(
         open_pool(office.home / draw.pool_file),
@@ -102,8 +99,7 @@ def commit_draw(
         _move(tx, campaign.id, "committed")
     folder = (office.home / draw.pool_file).parent
     write_json(folder / "COMMITMENT.json", made)
-    write_json(folder / "PEOPLE.json", people["candidates"])
-    write_json(folder / "PEOPLE_RULES.json", people["rules"])
+    write_lottery(folder, people)
     return kept
 
 
@@ -134,12 +130,6 @@ def withdraw(tx: Tx, draw: Draw, at: datetime, reason: str) -> Draw:
         )
     append(tx, draw.id, at, {"kind": "cancellation", "number": draw.number, "reason": reason})
     return tx.draws.put(replace(draw, state="cancelled"))
-
-
-def write_json(path: Path, value: Any) -> None:
-    """A file beside the pool, for whoever wants to hold it in hand; the database is the truth."""
-    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
-    path.write_text(text + "\n", encoding="utf-8")
 
 
 def _keep_frozen(
@@ -202,29 +192,6 @@ def _final_plan(
     source.setdefault("not_before", now.isoformat())
     # Nobody to be visited should learn of it before the visits (contract §5.8).
     return {**plan, "seed_source": source, "publish_after": campaign.window_to.isoformat()}
-
-
-def _people(tx: Tx, campaign: Campaign) -> dict[str, Any]:
-    days = visit_days(tx, campaign)
-    people = candidates(tx, campaign, days)
-    due = errands(tx, campaign)
-    plan = crew(campaign, visits_by_sector(tx, campaign), due, people, len(days))
-    rules = {
-        "algorithm": ALGORITHM,
-        "size": plan.size,
-        "groups": campaign.groups,
-        "cap": plan.cap,
-        "quotas": [quota.to_json() for quota in plan.quotas],
-        "order": ORDER_RULE,
-        "notice": NOTICE,
-    }
-    listed = people_json(people)
-    return {
-        "notice": NOTICE,
-        "candidates": listed,
-        "rules": rules,
-        "digests": {"people": digest_of(listed), "rules": digest_of(rules)},
-    }
 
 
 def _need_items(tx: Tx, campaign: Campaign) -> None:

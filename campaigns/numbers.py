@@ -27,7 +27,17 @@ DEPARTABLE: Final[dict[str, tuple[str, str]]] = {
     "max_visits_per_day": ("每人每日检查次数上限", "most visits a day of one inspector"),
     "no_repeat_low_risk": ("低风险对象年内不重复抽取", "low risk is not drawn twice a year"),
     "same_unit_only": ("只派本辖区人员", "only inspectors of the target's district"),
-    "pool_mode": ("抽取人员范围（bureau 全局，districts 本次辖区）", "bureau or districts"),
+    "pool_mode": (
+        "抽取人员范围（bureau 全局，districts 本次辖区，cross_region 跨区域，"
+        "office+stations 机关与所，stations 若干所，station 单一所）",
+        "who may be drawn: bureau, districts, cross_region, or named office and stations",
+    ),
+    "department_heads": (
+        "各部门抽取人数的下限与上限（部门：[最少, 最多]）",
+        "least and most inspectors by department",
+    ),
+    "max_chance": ("每人抽中机会的上限（如1/2）", "most chance of anybody, such as 1/2"),
+    "experts": ("随机抽取的专家人数（辅助，不计入检查人员）", "experts drawn as assistants"),
     "days": ("检查日（逐日列出）", "the days of the visits, one by one"),
     "lead_on_visit": ("牵头部门每次到场", "the lead department joins every joint visit"),
     "step_minutes": ("排程时间步长（分钟）", "grid of starting times in minutes"),
@@ -60,6 +70,11 @@ def of(campaign: Campaign, key: str) -> Any:
     return number(
         key, on=campaign.window_from, jurisdiction=campaign.jurisdiction, rules=campaign.rules
     ).value
+
+
+def own(campaign: Campaign, key: str, default: Any) -> Any:
+    """The campaign's own value of a rule no policy speaks of."""
+    return campaign.rules.get(key, {}).get("value", default)
 
 
 def caps(campaign: Campaign) -> tuple[int, int] | None:

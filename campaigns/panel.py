@@ -1,13 +1,13 @@
-"""Drawing the inspectors: a stratified draw by ticket, fixed before the seed exists.
+"""Who may be drawn and how the places fall; and the earlier stratified draw, kept for its receipts.
 
-Who may be drawn, how many of each department in each inspection group and which specialties each
-group must cover are digested into the committed statement. The seed then gives everyone a ticket,
+How many of each department go into each inspection group and which specialties each group must cover
+is digested into the committed statement. In the earlier scheme the seed gives everyone a ticket,
 ``SHA-256(key + "/" + id)``. Group by group and department by department, people are taken in ticket
 order; one is passed over only where taking them would leave too few places for a specialty still
 missing. The order of what remains is the order of substitutes, department by department.
 
-This is a stratified ticket draw. It is recomputable by anybody, but chances differ between people
-(who holds a rare specialty is likelier); it makes no claim to the evenest possible lottery.
+`draw_people` is the scheme of draws committed before the lottery over panels (panel_lottery.py); it is
+kept so that their receipts can be recomputed. Nothing new is committed under it.
 """
 
 from __future__ import annotations
@@ -43,15 +43,19 @@ class Candidate:
     department: str
     unit: str
     specialties: frozenset[str]
+    recused: frozenset[str] = frozenset()  # of the targets that may be drawn
+    part: str = ""  # of a pool in two parts: "office" or "station"
 
     def to_json(self) -> dict[str, Any]:
         """A row of the candidate list."""
-        return {
+        row = {
             "id": self.id,
             "department": self.department,
             "unit": self.unit,
             "specialties": sorted(self.specialties),
         }
+        more = {"recused": sorted(self.recused), "part": self.part}
+        return row | {key: value for key, value in more.items() if value}
 
 
 @dataclass(frozen=True, slots=True)

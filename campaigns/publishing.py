@@ -6,7 +6,7 @@ Commitment, digest and seed are public at once; pool, drawn rows and inspectors 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from campaigns.basis import DRAW
 from campaigns.clock import today
 from campaigns.errors import CampaignRefused, missing, refusal
 from campaigns.opening import known_campaign
-from campaigns.revealing import NOT_A_DRAW
+from campaigns.panel_draw import NOT_A_DRAW, people_differences
 from campaigns.roles import PUBLIC, READ, READ_DRAW, allowed, require
 from draw import DrawRefused, inclusion_proof, open_pool, verify
 from draw import row_status as status_of_row
@@ -92,13 +92,16 @@ def drawn_people(office: Office, actor: Actor, draw_id: str) -> list[dict[str, A
 
 
 def verify_draw(office: Office, draw_id: str) -> dict[str, Any]:
-    """Recompute a revealed draw from its receipt, its pool file and the log: the verdict as JSON."""
+    """Recompute a revealed draw from its receipt, its pool file and the log: the verdict as JSON.
+
+    ``people`` says whether the inspectors hold too: digests, lottery and certificate, lot, pairing.
+    """
     with office.registry.reading() as tx:
         draw = _revealed(known_draw(tx, draw_id))
         log = {"entries": entries(tx), "stamps": tx.settings.get(STAMPS, [])}
     pool = open_pool(office.home / draw.pool_file)
     verdict: dict[str, Any] = verify(dict(draw.receipt or {}), pool, log=log).to_json()
-    return verdict
+    return _with_people(verdict, list(people_differences(office, draw)))
 
 
 def get_receipt(office: Office, draw_id: str, actor: Actor = PUBLIC) -> dict[str, Any]:
@@ -205,6 +208,24 @@ def is_public(office: Office, draw: Draw) -> bool:
     if draw.state != "revealed":
         return False
     return after is None or today(office.clock) > date.fromisoformat(str(after)[:10])
+
+
+def _with_people(
+    verdict: Mapping[str, Any], differences: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The verdict on the targets, and on the people beside it; one difference is enough to fail."""
+    made = {**verdict, "people": {"recomputed": not differences}}
+    if not differences:
+        return made
+    return made | {
+        "recomputed": False,
+        "anchored": False,
+        "differences": [*verdict["differences"], *differences],
+        "summary": {
+            "zh": "检查人员的抽取重算不一致；未锚定（NOT ANCHORED）。",
+            "en": "Recomputed: the draw of inspectors differs. NOT ANCHORED.",
+        },
+    }
 
 
 def _revealed(draw: Draw) -> Draw:

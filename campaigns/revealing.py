@@ -15,29 +15,25 @@ from typing import TYPE_CHECKING, Any
 
 from campaigns.act_log import append, is_rehearsal, known_draw, last_receipt, wrong_state
 from campaigns.basis import DRAW
-from campaigns.drawing import write_json
 from campaigns.errors import CampaignRefused, refusal
 from campaigns.opening import known_campaign
-from campaigns.panel import Candidate, Quota, draw_people
+from campaigns.panel_commit import write_json
+from campaigns.panel_draw import drawn_from
 from campaigns.roles import PLAN, require
 from campaigns.witnessing import ceremony_evidence
 from draw import (
     DrawRefused,
     commit,
     digest_of,
-    draw_key,
     evidence_faults,
     open_pool,
     parse_plan,
     reveal,
-    ticket,
 )
 from registry import Actor, Draw, DrawnTarget, Tx
 
 if TYPE_CHECKING:
     from campaigns.office import Office
-
-NOT_A_DRAW = {"zh": "演练，不是抽取", "en": "rehearsal, not a draw"}
 
 
 def reveal_draw(
@@ -145,7 +141,7 @@ def _draw(office: Office, actor: Actor, draw: Draw) -> Draw:
         previous=None,
         times={"revealed": now.isoformat()},
     )
-    people = _drawn_people(draw)
+    people = drawn_from(office, draw, made)
     with office.registry.writing(by=actor, at=now, action="draw.reveal", subject=draw.id) as tx:
         fresh = known_draw(tx, draw.id)
         if fresh.state != "committed":
@@ -167,22 +163,6 @@ def _draw(office: Office, actor: Actor, draw: Draw) -> Draw:
             tx.campaigns.put(replace(campaign, state="drawn"), expected_version=campaign.version)
     write_json((office.home / draw.pool_file).parent / "RECEIPT.json", receipt)
     return kept
-
-
-def _drawn_people(draw: Draw) -> dict[str, Any]:
-    people = dict(draw.people or {})
-    key = draw_key(str((draw.commitment or {})["commitment"]), str(draw.seed))
-    listed = [
-        Candidate(c["id"], c["department"], c["unit"], frozenset(c["specialties"]))
-        for c in people["candidates"]
-    ]
-    rules = [
-        Quota(q["department"], tuple(q["per_group"]), frozenset(q["specialties"]))
-        for q in people["rules"]["quotas"]
-    ]
-    lots = draw_people(listed, rules, {c.id: ticket(key, c.id) for c in listed})
-    marked = {"rehearsal": NOT_A_DRAW} if is_rehearsal(draw) else {}
-    return {**people, **lots, "replaced": [], **marked}
 
 
 def _rows(campaign: str, receipt: Mapping[str, Any], now: datetime) -> list[DrawnTarget]:

@@ -20,6 +20,7 @@ from draw.verify import Verdict, verify
 
 if TYPE_CHECKING:
     from draw.lottery import panel_lottery
+    from draw.lottery_gives import panel_cover
     from draw.panel import panel_draw, panel_verify
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "most_bits",
     "open_pool",
     "pairing_order",
+    "panel_cover",
     "panel_draw",
     "panel_lottery",
     "panel_number",
@@ -68,6 +70,8 @@ def __getattr__(name: str) -> Any:
     """The lottery is brought in when it is first asked for: OR-Tools takes seconds to import."""
     if name == "panel_lottery":
         return import_module("draw.lottery").panel_lottery
+    if name == "panel_cover":
+        return import_module("draw.lottery_gives").panel_cover
     if name in ("panel_draw", "panel_verify"):
         return getattr(import_module("draw.panel"), name)
     raise AttributeError(f"draw has no {name}")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from draw.lottery_leximin import Level, leximin
 from draw.lottery_panels import STEP, Panel, Panels
-from draw.lottery_rules import People, parse_rules, read_people
+from draw.lottery_people import Listed, People, read_people
+from draw.lottery_rules import parse_rules
 
 LOTS = 10**9
 CERTAIN = Fraction(1, 10**6)
 HALF = Fraction(1, 2)
 
 
-def panel_lottery(people: Path, rules: Mapping[str, Any]) -> dict[str, Any]:
+def panel_lottery(people: Listed, rules: Mapping[str, Any]) -> dict[str, Any]:
     """LOTTERY.json of PEOPLE.csv under RULES.json (contract §5).
 
     Chances are exact fractions, panel weights integers that add to ``lots``. Raises DrawRefused with
@@ -43,11 +43,14 @@ def panel_lottery(people: Path, rules: Mapping[str, Any]) -> dict[str, Any]:
         "max_chance": str(max(chances)),
         "lots": LOTS,
         "types": {kind.key: len(kind.people) for kind in listed.kinds},
-        "panels": [{"weight": lot, "types": _named(panel, listed)} for lot, panel in drawn],
+        "panels": [
+            {"weight": lot, "types": _named(panel, listed), **_groups(panels, panel)}
+            for lot, panel in drawn
+        ],
         "certificate": {
             "certified": gap <= CERTAIN,
             "gap": str(gap),
-            "method": "dual prices by level; the value of the best panel repeats the step",
+            "method": "dual prices by level; a quota dual by arithmetic, else the step is repeated",
             "step": STEP,
             "levels": proofs,
         },
@@ -94,6 +97,7 @@ def certificate(
         proofs.append(
             {"settles": keys, "chance": str(reached), "bound": str(bound), "best": level.best}
             | {"prices": prices}
+            | ({} if level.dual is None else {"dual": dict(level.dual)})
         )
         settled |= {place: chances[place] for place in level.settled}
     return worst, proofs
@@ -125,6 +129,11 @@ def level_bound(
 
 def _named(panel: Panel, people: People) -> dict[str, int]:
     return {kind.key: count for kind, count in zip(people.kinds, panel, strict=True) if count}
+
+
+def _groups(panels: Panels, panel: Panel) -> dict[str, Any]:
+    parts = panels.parts.get(panel, ())
+    return {"groups": [_named(part, panels.people) for part in parts]} if parts else {}
 
 
 def _warnings(chances: Sequence[Fraction], panels: int, people: People) -> list[dict[str, Any]]:

@@ -13,6 +13,8 @@ from fractions import Fraction
 from ortools.linear_solver import pywraplp
 
 from draw.errors import DrawRefused, Fault
+from draw.lottery_dual import Dual, dual_bound, quota_dual
+from draw.lottery_greedy import first_panels
 from draw.lottery_panels import Panel, Panels
 
 SCALE = 10**9
@@ -21,11 +23,15 @@ CLOSE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level's dual: integer prices by type, the proven best panel's value, the types it settles."""
+    """One level's dual: integer prices by type, what no panel is worth more than, the types it settles.
+
+    ``dual`` proves ``best`` by arithmetic; where it is None, ``best`` is the solver's optimum.
+    """
 
     prices: tuple[int, ...]
     best: int
     settled: tuple[int, ...]
+    dual: Dual | None = None
 
 
 @dataclass(slots=True)
@@ -92,7 +98,7 @@ def leximin(panels: Panels, cap: Fraction | None) -> tuple[list[Panel], list[flo
     levels: list[Level] = []
     weights: list[float] = []
     while len(master.fixed) < len(kinds):
-        value, weights, prices, best = _converge(master)
+        value, weights, prices, best, dual = _converge(master)
         free = [place for place in range(len(kinds)) if place not in master.fixed]
         settled = [
             place for place in free if prices[place] > CLOSE * SCALE / len(kinds[place].people)
@@ -100,7 +106,7 @@ def leximin(panels: Panels, cap: Fraction | None) -> tuple[list[Panel], list[flo
         settled = settled or _lowest(master, weights, free)
         for place in settled:
             master.fixed[place] = max(0.0, value - CLOSE)
-        levels.append(Level(tuple(prices), best, tuple(settled)))
+        levels.append(Level(tuple(prices), best, tuple(settled), dual))
     if not levels:
         weights = [1.0] + [0.0] * (len(columns) - 1)
     return master.columns, weights, levels
@@ -113,11 +119,11 @@ def _cap_fault(cap: Fraction, most: float) -> Fault:
 
 
 def _first_columns(panels: Panels) -> tuple[list[Panel], list[int]]:
-    """A panel for every type that any panel can hold; and the types none can."""
+    """Panels to start from, one for every type that any panel can hold; and the types none can."""
     kinds = panels.people.kinds
-    columns: list[Panel] = []
+    columns: dict[Panel, None] = dict.fromkeys(first_panels(panels.people, panels.quotas))
     never = []
-    seen = [0] * len(kinds)
+    seen = [sum(panel[place] for panel in columns) for place in range(len(kinds))]
     for place in range(len(kinds)):
         if seen[place]:
             continue
@@ -126,21 +132,28 @@ def _first_columns(panels: Panels) -> tuple[list[Panel], list[int]]:
         _, panel = panels.best(prices)
         if not panel[place]:
             never.append(place)
-        if panel not in columns:
-            columns.append(panel)
+        columns[panel] = None
         seen = [a + b for a, b in zip(seen, panel, strict=True)]
-    return columns, never
+    return list(columns), never
 
 
-def _converge(master: Master) -> tuple[float, list[float], list[int], int]:
-    """Add panels until none prices out; the level, weights, integer prices and their proven best."""
-    kinds = master.panels.people.kinds
+def _converge(master: Master) -> tuple[float, list[float], list[int], int, Dual | None]:
+    """Add panels until none prices out: level, weights, integer prices, their bound and its proof."""
+    people, quotas = master.panels.people, master.panels.quotas
+    known = set(master.columns)
     for _ in range(5000):
         value, weights, duals, total = master.solve()
-        prices = [round(d * SCALE / len(k.people)) for d, k in zip(duals, kinds, strict=True)]
+        prices = [
+            round(d * SCALE / len(k.people)) for d, k in zip(duals, people.kinds, strict=True)
+        ]
+        most = (total + CLOSE) * SCALE
+        dual = quota_dual(prices, people, quotas)
+        if (bound := dual_bound(prices, dual, people, quotas)) <= most + len(prices):
+            return value, weights, prices, bound, dual
         best, panel = master.panels.best(prices)
-        if panel in master.columns or best <= (total + CLOSE) * SCALE:
-            return value, weights, prices, best
+        if panel in known or best <= most:
+            return value, weights, prices, best, None
+        known.add(panel)
         master.columns.append(panel)
     raise RuntimeError("column generation did not converge")
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from draw.errors import DrawRefused, Fault
 from draw.lottery import CERTAIN, certificate, type_chances
+from draw.lottery_dual import dual_bound
 from draw.lottery_leximin import Level
 from draw.lottery_panels import STEP, Panel, Panels, broken_rules
-from draw.lottery_rules import People, Quotas, parse_rules, read_people
+from draw.lottery_people import Listed, People, read_people
+from draw.lottery_rules import Quotas, parse_rules
 from draw.tickets import in_ticket_order, panel_number
 
 
-def panel_draw(lottery: Mapping[str, Any], people: Path, *, key: str) -> dict[str, Any]:
+def panel_draw(lottery: Mapping[str, Any], people: Listed, *, key: str) -> dict[str, Any]:
     """Draw: the key picks a lot, tickets pick the people of each type; the rest are substitutes in order.
 
-    Raises DrawRefused when the lottery is not of these people or is malformed.
+    Where the panel has inspection groups, the drawn of a type go to them in the order of their
+    tickets, group 1 first. Raises DrawRefused when the lottery is not of these people or malformed.
     """
     listed = read_people(people)
     faults: list[Fault] = []
@@ -27,30 +30,34 @@ def panel_draw(lottery: Mapping[str, Any], people: Path, *, key: str) -> dict[st
         _note(faults, "people_digest", lottery.get("people_digest"), listed.digest)
     if faults:
         raise DrawRefused("lottery_refused", faults)
-    lots = sum(weight for weight, _ in panels)
+    lots = sum(weight for weight, _, _ in panels)
     number = panel_number(key, lots)
     place, passed = 0, panels[0][0]
     while number >= passed:
         place += 1
         passed += panels[place][0]
+    _, panel, parts = panels[place]
     drawn, substitutes = [], {}
-    for kind, count in zip(listed.kinds, panels[place][1], strict=True):
-        order = [
+    for at, (kind, count) in enumerate(zip(listed.kinds, panel, strict=True)):
+        order: list[dict[str, Any]] = [
             {"id": id_, "ticket": ticket, "type": kind.key}
             for ticket, id_ in in_ticket_order(key, kind.people)
         ]
+        groups = [number for number, part in enumerate(parts, 1) for _ in range(part[at])]
+        for row, group in zip(order, groups, strict=False):
+            row["group"] = group
         drawn += order[:count]
         substitutes[kind.key] = order[count:]
     return {"lot": number, "lots": lots, "panel": place, "drawn": drawn, "substitutes": substitutes}
 
 
 def panel_verify(
-    lottery: Mapping[str, Any], people: Path, rules: Mapping[str, Any]
+    lottery: Mapping[str, Any], people: Listed, rules: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Check a lottery: digests, every panel against every rule, every chance, and the certificate.
 
-    The bound of each level is arithmetic on its prices once the value of the best panel is known;
-    that value is computed again by the named solver step.
+    The bound of each level is arithmetic on its prices once the value of the best panel is known:
+    a quota dual gives it by arithmetic, else it is computed again by the named solver step.
     """
     listed = read_people(people)
     quotas = parse_rules(rules, listed)
@@ -59,14 +66,15 @@ def panel_verify(
         if lottery.get(field) != true:
             _note(faults, field, lottery.get(field), true)
     panels = _panels(lottery, listed, faults)
-    for place, (_, panel) in enumerate(panels):
-        for rule in broken_rules(panel, listed, quotas):
+    for place, (_, panel, parts) in enumerate(panels):
+        for rule in broken_rules(panel, parts, listed, quotas):
             _note(faults, f"panels[{place}]", rule, "a panel within the rules")
-    if sum(weight for weight, _ in panels) != lottery.get("lots"):
-        _note(faults, "lots", lottery.get("lots"), sum(weight for weight, _ in panels))
+    lots = sum(weight for weight, _, _ in panels)
+    if lots != lottery.get("lots"):
+        _note(faults, "lots", lottery.get("lots"), lots)
     proof: dict[str, Any] = {"certified": False, "gap": None, "step": STEP}
     if panels and not faults:
-        chances = type_chances(panels, listed)
+        chances = type_chances([row[:2] for row in panels], listed)
         _check_chances(lottery, chances, listed, quotas, faults)
         proof |= _check_certificate(lottery, chances, listed, quotas, faults)
     differences = [fault.to_json() for fault in faults]
@@ -75,8 +83,8 @@ def panel_verify(
 
 def _panels(
     lottery: Mapping[str, Any], people: People, faults: list[Fault]
-) -> list[tuple[int, Panel]]:
-    """The panels as count vectors; what is malformed is noted and left out."""
+) -> list[tuple[int, Panel, tuple[Panel, ...]]]:
+    """The panels as count vectors with their groups; what is malformed is noted and left out."""
     places = {kind.key: place for place, kind in enumerate(people.kinds)}
     given = lottery.get("panels")
     if not isinstance(given, list) or not given:
@@ -84,24 +92,27 @@ def _panels(
         return []
     found = []
     for number, row in enumerate(given):
-        types = row.get("types") if isinstance(row, Mapping) else None
-        weight = row.get("weight") if isinstance(row, Mapping) else None
-        if (
-            not isinstance(types, Mapping)
-            or not _whole(weight)
-            or not all(map(_whole, types.values()))
-        ):
-            _note(faults, f"panels[{number}]", row, "an integer weight and counts by type")
-        elif not set(types) <= set(places):
-            _note(
-                faults, f"panels[{number}].types", sorted(set(types) - set(places)), "known types"
-            )
-        else:
-            vector = [0] * len(places)
-            for key, count in types.items():
-                vector[places[key]] = count
-            found.append((int(weight or 0), tuple(vector)))
+        at = row if isinstance(row, Mapping) else {}
+        weight, groups = at.get("weight"), at.get("groups", [])
+        tables = [at.get("types"), *(groups if isinstance(groups, list) else [None])]
+        vectors = [_vector(table, places) for table in tables]
+        if not _whole(weight) or None in vectors:
+            _note(faults, f"panels[{number}]", row, "an integer weight and counts by known type")
+            continue
+        whole, *parts = [vector for vector in vectors if vector is not None]
+        found.append((int(weight or 0), whole, tuple(parts)))
     return found
+
+
+def _vector(table: object, places: Mapping[str, int]) -> Panel | None:
+    if not isinstance(table, Mapping) or not set(table) <= set(places):
+        return None
+    if not all(map(_whole, table.values())):
+        return None
+    vector = [0] * len(places)
+    for key, count in table.items():
+        vector[places[key]] = count
+    return tuple(vector)
 
 
 def _whole(value: object) -> bool:
@@ -149,22 +160,50 @@ def _check_certificate(
     levels: list[Level] = []
     done: set[str] = set()
     for number, row in enumerate(rows):
-        keys, given = row.get("settles", ()), row.get("prices", {})
-        if not keys or not set(keys) | set(given) <= set(places) or done & set(keys):
-            _note(faults, f"certificate.levels[{number}]", keys, "types settled once")
+        level = _level(row, places, done)
+        if level is None:
+            _note(faults, f"certificate.levels[{number}]", row, "prices, and types settled once")
             return {}
-        prices = [int(given.get(kind.key, 0)) for kind in people.kinds]
-        best, _ = panels.best(prices)
-        if best != row.get("best"):
-            _note(faults, f"certificate.levels[{number}].best", row.get("best"), best)
-        done |= set(keys)
-        levels.append(Level(tuple(prices), best, tuple(places[key] for key in keys)))
+        best = (
+            panels.best(level.prices)[0]
+            if level.dual is None
+            else dual_bound(level.prices, level.dual, people, quotas)
+        )
+        if best != level.best:
+            _note(faults, f"certificate.levels[{number}].best", level.best, best)
+        done |= set(row["settles"])
+        levels.append(replace(level, best=best))
     _check_unsettled(panels, set(places) - done, places, faults)
     gap, _ = certificate(levels, chances, people, quotas.max_chance)
     certified = gap <= CERTAIN
     if claimed.get("gap") != str(gap) or claimed.get("certified") is not certified:
         _note(faults, "certificate.gap", claimed.get("gap"), gap)
-    return {"certified": certified, "gap": str(gap)}
+    by_step = sum(level.dual is None for level in levels)
+    return {
+        "certified": certified,
+        "gap": str(gap),
+        "by_arithmetic": len(levels) - by_step,
+        "by_step": by_step,
+    }
+
+
+def _level(row: object, places: Mapping[str, int], done: set[str]) -> Level | None:
+    """A level as claimed; None where it is malformed, or settles nothing or a type twice."""
+    if not isinstance(row, Mapping):
+        return None
+    keys, given, dual = row.get("settles"), row.get("prices"), row.get("dual")
+    if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+        return None
+    if not isinstance(given, Mapping) or not isinstance(dual, Mapping | None):
+        return None
+    if not keys or not set(keys) | set(given) <= set(places) or done & set(keys):
+        return None
+    tables = [given, {"best": row.get("best")}, dual or {}]
+    if not all(type(number) is int for table in tables for number in table.values()):
+        return None
+    prices = [given.get(key, 0) for key in places]
+    settled = tuple(places[key] for key in keys)
+    return Level(tuple(prices), row["best"], settled, None if dual is None else dict(dual))
 
 
 def _check_unsettled(

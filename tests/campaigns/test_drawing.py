@@ -90,6 +90,9 @@ def test_people_and_their_order_are_committed_before_the_seed(office: Office) ->
     files = sorted(path.name for path in folder.iterdir())
     assert files == [
         "COMMITMENT.json",
+        "LOTTERY.json",
+        "PANEL_RULES.json",
+        "PEOPLE.csv",
         "PEOPLE.json",
         "PEOPLE_RULES.json",
         "POOL.csv.gz",

@@ -1,0 +1,160 @@
+"""Who was drawn: the people of a draw from what was committed and its key, and whether that holds.
+
+Two schemes: the lottery over panels, and the earlier draw by tickets alone, whose kept draws are
+recomputed as they were made.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from campaigns.act_log import is_rehearsal
+from campaigns.panel import ALGORITHM as BY_TICKETS
+from campaigns.panel import Candidate, Quota, draw_people
+from campaigns.panel_lottery import draw_from, people_rows
+from campaigns.panel_pairing import members_of, need_of, pair
+from draw import digest_of, draw_key, panel_verify, ticket
+from registry import Draw
+
+if TYPE_CHECKING:
+    from campaigns.office import Office
+
+NOT_A_DRAW: Final = {"zh": "演练，不是抽取", "en": "rehearsal, not a draw"}
+
+
+def drawn_from(office: Office, draw: Draw, receipt: Mapping[str, Any]) -> dict[str, Any]:
+    """The kept people of a draw once its seed is known: drawn, in order of substitution, paired."""
+    people = dict(draw.people or {})
+    people |= _recompute(people, key_of(draw))
+    people["replaced"] = []
+    if by_lottery(people):
+        people["pairing"] = paired_by_lot(office, draw, people, receipt)
+    return people | ({"rehearsal": NOT_A_DRAW} if is_rehearsal(draw) else {})
+
+
+def by_lottery(people: Mapping[str, Any]) -> bool:
+    """Whether these people were drawn by the lottery over panels."""
+    return "lottery" in people
+
+
+def key_of(draw: Draw) -> str:
+    """The key of a draw that has its seed."""
+    return str(draw_key(str((draw.commitment or {})["commitment"]), str(draw.seed)))
+
+
+def paired_by_lot(
+    office: Office, draw: Draw, people: Mapping[str, Any], receipt: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Target -> group (None: all groups together), by the sectors of the frozen pool."""
+    drawn = {row["id"] for stratum in receipt["strata"] for row in stratum["drawn"]}
+    sectors = _sectors(office.home / draw.pool_file, drawn)
+    needs = {id_: need_of(people["rules"], sector) for id_, sector in sorted(sectors.items())}
+    return pair(needs, members_of(people), key_of(draw))
+
+
+def people_differences(office: Office, draw: Draw) -> Iterator[dict[str, Any]]:
+    """Everything about the people of a draw that differs from its commitment, key and pool."""
+    people = dict(draw.people or {})
+    statement = dict((draw.commitment or {})["statement"])
+    committed = dict(statement.get("lottery") or {})
+    found = _digests(people)
+    for name in sorted({*found, *committed}):
+        if committed.get(name) != found.get(name):
+            yield _differs(f"people.{name}", found.get(name), committed.get(name))
+    if by_lottery(people):
+        report = panel_verify(people["lottery"], people["rows"], people["lottery_rules"])
+        yield from report["differences"]
+        if people["rules"]["lottery"] != people["lottery_rules"]:
+            yield _differs("people.lottery_rules", "", "")
+        yield from _row_differences(people)
+    for name, right in _recompute(people, key_of(draw)).items():
+        if people.get(name) != right:
+            yield _differs(f"people.{name}", people.get(name), right)
+            return
+    if by_lottery(people):
+        right = paired_by_lot(office, draw, people, dict(draw.receipt or {}))
+        for target in sorted({*right, *people["pairing"]}):
+            if right.get(target, "") != people["pairing"].get(target, ""):
+                yield _differs(
+                    f"people.pairing.{target}", people["pairing"].get(target), right.get(target)
+                )
+
+
+def _recompute(people: Mapping[str, Any], key: str) -> dict[str, Any]:
+    if by_lottery(people):
+        return draw_from(
+            people["lottery"],
+            people["rows"],
+            people["candidates"],
+            people.get("experts", ()),
+            int(people["rules"].get("experts", 0)),
+            key,
+        )
+    listed = [
+        Candidate(c["id"], c["department"], c["unit"], frozenset(c["specialties"]))
+        for c in people["candidates"]
+    ]
+    rules = [
+        Quota(q["department"], tuple(q["per_group"]), frozenset(q["specialties"]))
+        for q in people["rules"]["quotas"]
+    ]
+    return draw_people(listed, rules, {c.id: ticket(key, c.id) for c in listed})
+
+
+def _digests(people: Mapping[str, Any]) -> dict[str, str]:
+    if people["rules"].get("algorithm") == BY_TICKETS:
+        return {"people": digest_of(people["candidates"]), "rules": digest_of(people["rules"])}
+    listed = {"candidates": people["candidates"], "experts": people["experts"]}
+    return {
+        "people": digest_of(listed),
+        "rules": digest_of(people["rules"]),
+        "lottery": digest_of(people["lottery"]),
+    }
+
+
+def _row_differences(people: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The rows the lottery was made of are those of the committed candidates."""
+    wanted: dict[str, frozenset[str]] = {}
+    for asked in people["rules"]["errands"].values():
+        for department, specialties in asked.items():
+            wanted[department] = wanted.get(department, frozenset()) | frozenset(specialties)
+    listed = [
+        Candidate(
+            c["id"],
+            c["department"],
+            c["unit"],
+            frozenset(c["specialties"]),
+            frozenset(c.get("recused", ())),
+            c.get("part", ""),
+        )
+        for c in people["candidates"]
+    ]
+    by_unit = any(row["unit"] for row in people["rows"])
+    right = people_rows(listed, wanted, by_unit=by_unit)
+    for found, row in zip(people["rows"], right, strict=False):
+        if found != row:
+            yield _differs(f"people.rows.{row['id']}", found, row)
+    if len(right) != len(people["rows"]):
+        yield _differs("people.rows", len(people["rows"]), len(right))
+
+
+def _sectors(pool_file: Path, ids: set[str]) -> dict[str, str]:
+    with gzip.open(pool_file.with_name("POOL.csv.gz"), "rt", encoding="utf-8", newline="") as file:
+        return {row["id"]: row["sector"] for row in csv.DictReader(file) if row["id"] in ids}
+
+
+def _differs(field: str, found: object, right: object) -> dict[str, Any]:
+    shown, true = str(found)[:80], str(right)[:80]
+    return {
+        "code": "people_differs",
+        "field": field,
+        "row": None,
+        "value": shown,
+        "rule": "§5.6",
+        "zh": f"{field} 与承诺、密钥或名单算出的不同（现为 {shown}，应为 {true}）。",
+        "en": f"{field} differs from what commitment, key and pool give ({shown}, not {true}).",
+    }
