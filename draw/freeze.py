@@ -151,9 +151,8 @@ def _rows_where(mask: Any) -> list[int]:
 def _id_faults(column: Any) -> Iterator[Fault]:
     start = 0
     for chunk in column.chunks:
-        ids = pc.fill_null(chunk, "")
-        for i in functions_for(len(column)).suspicious(flat(ids)):
-            problem = id_problem(value := ids[i].as_py())
+        for i in functions_for(len(column)).suspicious(flat(chunk)):
+            problem = id_problem(value := chunk[i].as_py() or "")
             if problem:
                 shown = None if problem == "identity_number" else value
                 yield fault(problem, "id", row=start + i + 1, value=shown, rule="§5.1")

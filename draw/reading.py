@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from draw.arrow import pa, pc, pc_csv, pq
+from draw.arrow import as_numpy, pa, pc, pc_csv, pq
 from draw.errors import fault, refuse_if
 from draw.plain import Flat
 from draw.plan import BASE_COLUMNS
@@ -144,4 +144,4 @@ def _column(array: Any, name: str) -> Column:
         nulls = tuple(pc.indices_nonzero(codes.is_null()).to_pylist())
         codes = pc.fill_null(codes, len(values))
         values.append("")
-    return Column(codes.to_numpy(zero_copy_only=False).astype(np.int32), values, nulls)
+    return Column(as_numpy(codes).astype(np.int32), values, nulls)

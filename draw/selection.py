@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from draw.arrow import pa
+from draw.arrow import numbers as arrow_numbers
+from draw.arrow import pa, texts
 from draw.errors import fault, refuse_if
 from draw.plain import Hashes
 from draw.plan import Plan
@@ -69,10 +70,20 @@ def selected(pool: Pool, found: Survey, key: str) -> tuple[Any, Hashes, list[Row
         np.ascontiguousarray(numbers[:, :4]).view(">u4")[:, 0], found.words[rows]
     ):
         refuse_if("pool_differs", [fault("pool_changed", "pool", value=pool.path.name)])
-    order = np.lexsort(np.ascontiguousarray(numbers).view(">u8")[:, ::-1].T)
+    order = _ticket_order(numbers)
     strata = found.codes[rows][order]
     places = [order[strata == i][: 2 * c.count] for i, c in enumerate(found.counts)]
     return ids, numbers, places
+
+
+def _ticket_order(numbers: Hashes) -> Rows:
+    """Places by ticket, equal tickets in the order they stand in, which is that of the ids."""
+    words = np.ascontiguousarray(numbers).view(">u8").astype(np.uint64)
+    order = np.argsort(words[:, 0], kind="stable")
+    first = words[order, 0]
+    if np.any(first[1:] == first[:-1]):  # 64 bits tell them apart all but never
+        order = np.lexsort(words[:, ::-1].T)
+    return order
 
 
 def _candidates(found: Survey) -> Rows:
@@ -98,15 +109,15 @@ def _candidates(found: Survey) -> Rows:
 
 def _ids_at(path: Path, rows: Rows) -> Any:
     """The ids at these rows (rising), read again from the pool, as one Arrow array."""
-    found = [pa.array([], pa.string())]
+    found = [texts([])]
     for batch in read_batches(path):
         a, b = np.searchsorted(rows, [batch.start, batch.start + len(batch.ids)])
-        found.append(batch.ids.take(pa.array(rows[a:b] - batch.start)))
+        found.append(batch.ids.take(arrow_numbers(rows[a:b] - batch.start)))
     return pa.concat_arrays(found)
 
 
 def _stratum(count: StratumCount, places: Rows, ids: Any, numbers: Any) -> dict[str, Any]:
-    rows = list(_rows(ids.take(pa.array(places)).to_pylist(), numbers[places].tobytes().hex()))
+    rows = list(_rows(ids.take(arrow_numbers(places)).to_pylist(), numbers[places].tobytes().hex()))
     drawn = rows[: count.count]
     return {
         "name": count.name,

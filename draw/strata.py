@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from draw.arrow import pa, pc
+from draw.arrow import as_numpy, pc, texts
 from draw.errors import MOST_FAULTS, Fault, fault
 from draw.plan import Plan
 from draw.reading import Batch
 
 OUTSIDE, EXCLUDED = -1, -2
 Codes = npt.NDArray[np.int16]
+Rows = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
 
@@ -34,23 +36,28 @@ class Sorter:
         self.plan, self.faults = plan, faults
         self.outside = 0
         self._sizes = np.zeros(len(plan.strata), dtype=np.int64)
-        self._excluded = pa.array([who for who, _ in plan.exclude], pa.string())
+        self._excluded = texts([who for who, _ in plan.exclude])
         self._missing = {who for who, _ in plan.exclude}
+        self._names = list(dict.fromkeys(name for s in plan.strata for name, _ in s.where))
 
     def codes(self, batch: Batch) -> Codes:
         """Stratum index of every row, OUTSIDE or EXCLUDED."""
-        codes = np.full(len(batch.ids), OUTSIDE, dtype=np.int16)
+        kinds, grid = _kinds(batch, self._names)
+        table = np.full(len(grid[""]), OUTSIDE, dtype=np.int16)
         for i, stratum in enumerate(self.plan.strata):
-            inside = _matches(batch, stratum.where)
-            self._twice(batch, inside & (codes != OUTSIDE), codes, i)
-            codes[inside] = i
+            inside = _matches(batch, grid, stratum.where)
+            if np.any(twice := inside & (table != OUTSIDE)):
+                self._twice(batch, twice[kinds], table[kinds], i)
+            table[inside] = i
+        codes: Codes = table[kinds]
         if not self.plan.outside:
             for at in np.flatnonzero(codes == OUTSIDE)[:MOST_FAULTS].tolist():
                 self._add("row_in_no_stratum", batch, at)
         if self.plan.exclude:
             self._exclude(batch, codes)
-        self._sizes += np.bincount(codes[codes >= 0], minlength=len(self._sizes))
-        self.outside += int(np.count_nonzero(codes == OUTSIDE))
+        counted = np.bincount(codes - EXCLUDED, minlength=len(self._sizes) - EXCLUDED)
+        self._sizes += counted[-EXCLUDED:]
+        self.outside += int(counted[OUTSIDE - EXCLUDED])
         return codes
 
     def counts(self) -> tuple[StratumCount, ...]:
@@ -82,13 +89,31 @@ class Sorter:
 
     def _exclude(self, batch: Batch, codes: Codes) -> None:
         gone = pc.is_in(batch.ids, value_set=self._excluded)
-        codes[gone.to_numpy(zero_copy_only=False)] = EXCLUDED
+        codes[as_numpy(pc.indices_nonzero(gone))] = EXCLUDED
         self._missing.difference_update(batch.ids.filter(gone).to_pylist())
 
 
-def _matches(batch: Batch, where: Sequence[tuple[str, tuple[str, ...]]]) -> Mask:
-    inside = np.ones(len(batch.ids), dtype=np.bool_)
+def _kinds(batch: Batch, names: Sequence[str]) -> tuple[Rows, dict[str, Rows]]:
+    """A number for each row, one for all rows with the same values in these columns; and, by column,
+    the value's code for each such number ("" has as many). Strata are told by kind, not by row.
+    """
+    columns = {name: batch.columns[name] for name in names}
+    shape = [len(column.values) for column in columns.values()]
+    if math.prod(shape) > len(batch.ids):  # too many to list: each row is a kind
+        rows = np.arange(len(batch.ids))
+        return rows, {"": rows, **{name: c.codes.astype(np.int64) for name, c in columns.items()}}
+    kinds = np.zeros(len(batch.ids), dtype=np.int64)
+    for column in columns.values():
+        kinds = kinds * len(column.values) + column.codes
+    every = np.arange(math.prod(shape))
+    return kinds, dict(zip(["", *names], np.unravel_index(every, [1, *shape]), strict=True))
+
+
+def _matches(
+    batch: Batch, grid: dict[str, Rows], where: Sequence[tuple[str, tuple[str, ...]]]
+) -> Mask:
+    inside = np.ones(len(grid[""]), dtype=np.bool_)
     for name, wanted in where:
-        column = batch.columns[name]
-        inside &= np.array([v in wanted for v in column.values], dtype=np.bool_)[column.codes]
+        values = batch.columns[name].values
+        inside &= np.array([v in wanted for v in values], dtype=np.bool_)[grid[name]]
     return inside

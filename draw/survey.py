@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from draw import plain
-from draw.arrow import pa, pc
+from draw.arrow import pc
 from draw.credit import id_problem
 from draw.errors import MOST_FAULTS, Fault, fault
 from draw.merkle import Tree
@@ -28,8 +28,11 @@ from draw.plan import Plan
 from draw.reading import Batch, read_batches
 from draw.strata import Codes, Sorter, StratumCount
 
-LARGE = 300_000
-"""Rows from which the compiled functions are worth their start."""
+LARGE = 50_000
+"""Rows from which the processor's own instructions are worth their start (`native`)."""
+
+VERY_LARGE = 300_000
+"""Rows from which, without them, the functions compiled by numba are (`kernel`)."""
 
 Words = npt.NDArray[np.uint32]
 T = TypeVar("T")
@@ -63,10 +66,16 @@ class _Worked:
 
 
 def functions_for(rows: int) -> ModuleType:
-    """`kernel` for large pools, `plain` for small ones; the same bytes come out of both."""
+    """`native` or `kernel` for large pools, `plain` for small ones; the same bytes come out of all."""
     if rows < LARGE:
         return plain
-    from draw import kernel  # compiled code takes a second to load
+    from draw import native  # LLVM takes a tenth of a second to load, numba four seconds
+
+    if native.available():
+        return native
+    if rows < VERY_LARGE:
+        return plain
+    from draw import kernel
 
     return kernel
 
@@ -172,13 +181,11 @@ def _has_control(value: str) -> bool:
 
 
 def _order_faults(batch: Batch, last: str) -> Iterator[Fault]:
-    ids: Any = pc.fill_null(batch.ids, "")
-    before = pa.concat_arrays([pa.array([last], pa.string()), ids[:-1]])
-    rising = pc.greater(ids, before)
-    if pc.all(rising).as_py():
+    ids: Any = pc.fill_null(batch.ids, "") if batch.ids.null_count else batch.ids
+    if ids[0].as_py() > last and pc.all(pc.greater(ids[1:], ids[:-1])).as_py() is not False:
         return
-    for i in np.flatnonzero(~rising.to_numpy(zero_copy_only=False)).tolist():
-        value = ids[i].as_py()
-        code = "duplicate" if value == before[i].as_py() else "not_sorted"
-        if value:
+    names = ids.to_pylist()
+    for i, (before, value) in enumerate(zip([last, *names], names, strict=False)):
+        if value and value <= before:
+            code = "duplicate" if value == before else "not_sorted"
             yield fault(code, "id", row=batch.start + i + 1, value=value, rule="§5.2")

@@ -10,12 +10,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from draw import kernel, plain
+from draw import kernel, native, plain
 from draw.merkle import EMPTY, Tree, audit_path, leaf_hash, root_from_path, root_of
 from draw.plain import Flat
 from draw.sha256_constants import INITIAL, ROUNDS
 
-BOTH = pytest.mark.parametrize("work", [plain, kernel], ids=["plain", "kernel"])
+NO_SHA = pytest.mark.skipif(
+    not native.available(), reason="this processor has no SHA-256 instructions"
+)
+EACH = pytest.mark.parametrize(
+    "work",
+    [
+        pytest.param(plain, id="plain"),
+        pytest.param(kernel, id="kernel"),
+        pytest.param(native, id="native", marks=NO_SHA),
+    ],
+)
+FAST = [kernel, native] if native.available() else [kernel]
 
 
 def flat_of(values: list[bytes]) -> Flat:
@@ -32,7 +43,7 @@ def test_the_constants_are_those_of_fips_180_4() -> None:
     assert (f"{ROUNDS[0]:08x}", f"{ROUNDS[63]:08x}") == ("428a2f98", "c67178f2")
 
 
-@BOTH
+@EACH
 def test_tickets_are_sha_256_of_key_slash_id(work: Any) -> None:
     key = "0123456789abcdef" * 2
     # 22 bytes of id fill the one block, 23 need a second, 86 and 87 the limit after that
@@ -45,7 +56,7 @@ def test_tickets_are_sha_256_of_key_slash_id(work: Any) -> None:
         assert int(word) == int.from_bytes(right[:4], "big")
 
 
-@BOTH
+@EACH
 @settings(deadline=None)
 @given(values=st.lists(st.binary(max_size=200), min_size=1, max_size=150))
 def test_leaves_of_any_length_in_any_company(work: Any, values: list[bytes]) -> None:
@@ -53,7 +64,7 @@ def test_leaves_of_any_length_in_any_company(work: Any, values: list[bytes]) -> 
     assert work.leaf_hashes(flat_of(values)).tobytes() == right
 
 
-@BOTH
+@EACH
 @pytest.mark.parametrize("count", [1, 2, 3, 63, 64, 65, 127, 128, 129, 200])
 def test_a_level_of_the_tree(work: Any, count: int) -> None:
     nodes = [hashlib.sha256(bytes([i])).digest() for i in range(count)]
@@ -75,11 +86,33 @@ def test_lines_are_joined_alike(rows: list[tuple[str, int, int]]) -> None:
         (np.array([b for _, b, _ in rows], np.int32), ["", "福田", "\t"]),
         (np.array([c for _, _, c in rows], np.int32), ["x", "yz"]),
     ]
-    slow, fast = plain.lines(names, columns), kernel.lines(names, columns)
-    assert slow[0].tobytes() == fast[0].tobytes()
-    assert slow[1].tolist() == fast[1].tolist()
+    slow = plain.lines(names, columns)
+    for work in FAST:
+        fast = work.lines(names, columns)
+        assert slow[0].tobytes() == fast[0].tobytes()
+        assert slow[1].tolist() == fast[1].tolist()
     first, text = rows[0], slow[0].tobytes()[: slow[1][1]].decode()
     assert text == f"{first[0]}\t{['', '福田', chr(9)][first[1]]}\t{['x', 'yz'][first[2]]}\n"
+
+
+@NO_SHA
+def test_many_different_values_in_a_column_are_joined_all_the_same() -> None:
+    # 300 x 300 values are more than are listed at once: the first column is joined before the second
+    names = flat_of([b"T%d" % i for i in range(600)])
+    many = [f"值{i}" for i in range(300)]
+    columns = [(np.arange(600, dtype=np.int32) * n % 300, many) for n in (1, 7)]
+    slow, fast = plain.lines(names, columns), native.lines(names, columns)
+    assert slow[0].tobytes() == fast[0].tobytes()
+    assert slow[1].tolist() == fast[1].tolist()
+
+
+@EACH
+@settings(deadline=None)
+@given(st.lists(st.text("0123456789ABCGIOZ", max_size=19) | st.text(max_size=3), max_size=30))
+def test_doubtful_ids_are_found_alike(work: Any, names: list[str]) -> None:
+    ids = [*(name.encode() for name in names), b"91440300000000003B", b"A" * 65, b""]
+    assert work.suspicious(flat_of(ids)) == plain.suspicious(flat_of(ids))
+    assert work.suspicious(flat_of(ids))[-2:] == [len(ids) - 2, len(ids) - 1]
 
 
 # Leaves and roots published with the reference implementation of RFC 6962.

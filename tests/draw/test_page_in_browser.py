@@ -20,15 +20,12 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def tab() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    with api.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(offline=True)
-        page = context.new_page()
-        page.goto(PAGE.as_uri())
-        yield page
-        browser.close()
+def tab(chromium: Any) -> Iterator[Any]:
+    context = chromium.new_context(offline=True)
+    page = context.new_page()
+    page.goto(PAGE.as_uri())
+    yield page
+    context.close()
 
 
 def choose(

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 import draw
+from draw import kernel, native, plain, selection
 from draw import survey as survey_module
 from draw.selection import strata_of
 from draw.survey import in_order, survey
@@ -69,8 +70,12 @@ def test_threads_and_compiled_functions_change_no_byte(
     plan = draw.parse_plan(city.plan_json(columns=[]))
     key = draw_key("c" * 64, "seed")
     made = []
-    for large, threads in ((10**9, 1), (1, 1), (1, 2), (1, 5)):
-        monkeypatch.setattr(survey_module, "LARGE", large)
+    ways = [(plain, 1), *((work, n) for work in (kernel, native) for n in (1, 2, 5))]
+    for work, threads in ways:
+        if work is native and not native.available():
+            continue
+        for module in (survey_module, selection):
+            monkeypatch.setattr(module, "functions_for", lambda _, work=work: work)
         found = survey(
             larger.path, plan.line_columns, rows=larger.rows, plan=plan, key=key, threads=threads
         )
