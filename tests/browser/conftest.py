@@ -16,8 +16,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ("no-sandbox", "disable-gpu", "disable-background-networking")
-FLAGS += ("disable-component-update", "disable-sync")
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -76,20 +74,6 @@ def desk(desk_home: Path) -> Iterator[str]:
         except subprocess.TimeoutExpired:  # a solve is still under way in its worker
             process.kill()
         log.close()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """One browser for all tests."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    if not CHROMIUM.exists():
-        pytest.skip("needs Debian's Chromium at /usr/bin/chromium")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=str(CHROMIUM), args=[f"--{flag}" for flag in FLAGS]
-        )
-        yield browser
-        browser.close()
 
 
 Opener = Callable[..., Any]

@@ -21,7 +21,7 @@ from ui.widgets.guard import guarded
 from ui.widgets.left_out import left_out
 from ui.widgets.paper import as_workbook, paper
 from ui.widgets.person import person_panel, stepped_in
-from ui.widgets.plan import Plan, open_plan, span
+from ui.widgets.plan import Plan, day_label, open_plan, span
 from ui.widgets.routes import routes
 from ui.widgets.solving import (
     ended_job,
@@ -32,7 +32,7 @@ from ui.widgets.solving import (
     start_form,
     watch,
 )
-from ui.widgets.timeline import day_label, timeline
+from ui.widgets.timeline import timeline
 from ui.widgets.versions import (
     as_csv,
     choose_other,
@@ -249,7 +249,9 @@ def page() -> None:
     st.title(say("schedule.title"))
     first, second, third = st.columns([2.4, 2.4, 1.7])
     with first:
-        campaign = choose_campaign(("drawn", "scheduled", "running", "closed"))
+        campaign = choose_campaign(
+            ("drawn", "scheduled", "running", "closed"), prefer=("scheduled", "running")
+        )
     if campaign is None:
         quiet(say("schedule.none"))
         st.page_link("views/draw.py", label=say("schedule.to_draw"))

@@ -87,8 +87,13 @@ def state_word(campaign: Campaign) -> str:
     return say(f"campaign.states_{campaign.state}")
 
 
-def choose_campaign(states: Sequence[str] | None = None) -> Campaign | None:
-    """The campaign this page is about; remembered from page to page."""
+def choose_campaign(
+    states: Sequence[str] | None = None, prefer: Sequence[str] = ()
+) -> Campaign | None:
+    """The campaign this page is about; remembered from page to page.
+
+    Nothing remembered: the newest in a state of `prefer`, else the newest.
+    """
     rows = [
         row
         for row in list_campaigns(office(), actor(), limit=200).rows
@@ -98,7 +103,8 @@ def choose_campaign(states: Sequence[str] | None = None) -> Campaign | None:
         return None
     by_id: dict[str, Campaign] = {row.id: row for row in rows}
     kept = st.session_state.get("campaign_id")
-    index = list(by_id).index(kept) if kept in by_id else 0
+    first = next((row.id for row in rows if row.state in prefer), rows[0].id)
+    index = list(by_id).index(kept if kept in by_id else first)
     chosen: str = st.selectbox(
         say("draw.choose"),
         list(by_id),
