@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ("no-sandbox", "disable-gpu", "disable-background-networking")
+FLAGS: tuple[str, ...] = ("no-sandbox", "disable-gpu", "disable-background-networking")
 FLAGS += ("disable-component-update", "disable-sync")
 
 
