@@ -44,23 +44,35 @@ def fix_verbs(change: str) -> tuple[str, ...]:
     return tuple(verb for verb, _ in _parts(change))
 
 
+def _verbs(change: str) -> frozenset[str]:
+    return frozenset(fix_verbs(change))
+
+
 def may_try(change: str) -> bool:
     """Whether a fix can be tried from the schedule; an empty change only plans again."""
     return all(verb in TRIED for verb in fix_verbs(change))
 
 
-def fix_price(office: Office, actor: Actor, schedule_id: str, change: str) -> dict[str, int] | None:
-    """What a fix that moves or leaves out one visit costs: weight, excess, travel, max_load.
+def fix_price(
+    office: Office, actor: Actor, schedule_id: str, target_id: str, change: str
+) -> dict[str, Any] | None:
+    """What a fix costs with every other visit left as it is; ``change`` may be empty (just fit in).
 
-    Differences to the schedule as it stands, and ``changed`` visits. None where only a trial can
-    tell, which is so for every change of the problem itself.
+    ``{"weight", "excess", "travel", "max_load", "changed", "start"}``: differences to the schedule as
+    it stands, the visits that change, and when the target would be visited. None where no place is
+    found without moving more, so that only a trial can tell.
     """
     require(actor, READ)
     with office.registry.reading() as tx:
         record = known_schedule(tx, schedule_id)
-    visits = _moved(record, change)
-    if visits is None:
-        return None
+    if _verbs(change) & {"visit.move", "visit.replace"}:
+        return _price_of_move(record, change)
+    return _price_of_place(record, target_id, change)
+
+
+def _price_of_move(record: ScheduleRecord, change: str) -> dict[str, Any] | None:
+    """Another order of two visits, judged by the independent checker."""
+    visits, start = _moved(record, change)
     served = {row["target"] for row in visits}
     left = [row["id"] for row in record.problem["targets"] if row["id"] not in served]
     report = check_schedule(
@@ -70,7 +82,28 @@ def fix_price(office: Office, actor: Actor, schedule_id: str, change: str) -> di
         return None
     before = check_schedule(record.problem, record.schedule)["objective"]
     parts = ("weight", "excess", "travel", "max_load")
-    return {part: report["objective"][part] - before[part] for part in parts} | {"changed": 2}
+    price = {part: report["objective"][part] - before[part] for part in parts}
+    return {**price, "changed": 2, "start": start}
+
+
+def _price_of_place(record: ScheduleRecord, target_id: str, change: str) -> dict[str, Any] | None:
+    """The cheapest place for one more visit once the problem is changed, over all its days."""
+    from solver import Problem, Schedule, explain
+
+    changed = on_days(_mended(dict(record.problem), change))
+    row = next((one for one in changed["targets"] if one["id"] == target_id), None)
+    if row is None:
+        return None
+    problem, schedule = Problem.from_json(changed), Schedule.from_json(record.schedule)
+    days = list(dict.fromkeys(window["day"] for window in row["windows"]))
+    places = [explain.why_day(problem, schedule, target_id, day)["move"] for day in days]
+    found = [place for place in places if place]
+    if not found:
+        return None
+    best = min(found, key=lambda place: (place["excess"], place["travel"], place["max_load"]))
+    weight = problem.rules.risk_weight[row["risk"]]
+    price = {part: best[part] for part in ("excess", "travel", "max_load")}
+    return {"weight": weight, **price, "changed": 1, "start": best["start"]}
 
 
 def try_fix(office: Office, actor: Actor, schedule_id: str, change: str, reason: str) -> Job:
@@ -127,21 +160,19 @@ def _mended(problem: dict[str, Any], change: str) -> dict[str, Any]:
     return {**problem, "pinned": [*others, *pins]}
 
 
-def _moved(record: ScheduleRecord, change: str) -> list[Mapping[str, Any]] | None:
-    """The visits after a fix that moves or replaces one; None for any other change."""
-    visits = list(record.schedule["visits"])
+def _moved(record: ScheduleRecord, change: str) -> tuple[list[Mapping[str, Any]], str]:
+    """The visits after a fix that moves or replaces one, and the start of the visit it makes room for."""
+    visits, start = list(record.schedule["visits"]), ""
     for verb, details in _parts(change):
-        if verb not in ("visit.move", "visit.replace"):
-            return None
         old = next((row for row in visits if row["target"] == details["target"]), None)
-        if old is None:
-            return None
-        visits.remove(old)
-        if verb == "visit.move":
-            visits += [_shifted(old, details), details["then"]]
-        else:
-            visits.append(details["by"])
-    return visits if change else None
+        if old is not None:
+            visits.remove(old)
+        if verb == "visit.move" and old is not None:
+            visits.append(_shifted(old, details))
+        new = details["then" if verb == "visit.move" else "by"]
+        visits.append(new)
+        start = new["start"]
+    return visits, start
 
 
 def _shifted(visit: Mapping[str, Any], details: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from campaigns import (
     draws_of_campaign,
     get_schedule,
     list_jobs,
+    list_recusals,
     list_schedules,
     schedule_problem,
     start_schedule,
@@ -134,6 +135,50 @@ def test_what_is_left_out_is_explained_when_the_schedule_came_without_reasons(de
     assert "可以安排，例如" in words
     chooser = next(box for box in app.selectbox if box.label == "看哪一户（2 户）")
     assert len(chooser.options) == 2
+
+
+def test_a_fix_shows_its_cost_and_is_tried_with_one_click(desk: Desk) -> None:
+    office, campaign = desk
+    problem = schedule_problem(office, PLANNER, campaign.id)
+    record = keep(office, campaign, by_hand(problem, left_out=1))
+    app = page("schedule", schedule_pick=record.id, schedule_side="left").run()
+    fine(app)
+    assert "代价：" in shown(app) and "动 1 次检查" in shown(app)
+    button = next(button for button in app.button if button.label == "试排")
+    button.click().run()
+    fine(app)
+    assert list_jobs(office, PLANNER, subject=campaign.id)[0].payload["schedule"] == record.id
+    assert not get_schedule(office, PLANNER, record.id).chosen  # nothing was taken over
+
+
+def test_somebody_is_kept_off_a_visit_by_a_recorded_recusal(desk: Desk) -> None:
+    office, campaign = desk
+    record = list_schedules(office, PLANNER, campaign.id)[0]
+    visit = record.schedule["visits"][0]
+    target, person = visit["target"], visit["inspectors"][0]
+    app = page("schedule", schedule_visit=target, schedule_side="visit").run()
+    app.selectbox(key=f"exclude-who-{target}").select(person)
+    app.button(key=f"exclude-do-{target}").click().run()
+    assert app.error  # no reason, no recusal
+    app.text_input(key=f"exclude-why-{target}").input("近亲属任职").run()
+    app.button(key=f"exclude-do-{target}").click().run()
+    assert [(r.inspector, r.target) for r in list_recusals(office, PLANNER)] == [(person, target)]
+    job = list_jobs(office, PLANNER, subject=campaign.id)[0]
+    people = {row["id"]: row for row in job.payload["problem"]["inspectors"]}
+    assert target in people[person]["recused_targets"]
+
+
+def test_the_schedule_on_paper_has_every_day_and_every_visit(desk: Desk) -> None:
+    office, campaign = desk
+    record = list_schedules(office, PLANNER, campaign.id)[0]
+    app = page("schedule")
+    app.query_params["paper"] = record.id
+    app.run()
+    fine(app)
+    words = shown(app)
+    days = {visit["start"][:10] for visit in record.schedule["visits"]}
+    assert words.count("<section>") == len(days)
+    assert words.count("<tr><td>") == len(record.schedule["visits"])
 
 
 def test_another_schedule_can_be_compared_and_taken(desk: Desk) -> None:

@@ -21,8 +21,8 @@ from ui.door import actor, lead, office, quiet, refusals, show_refusal
 from ui.widgets.campaigns import choose_campaign
 from ui.widgets.editing import editor
 from ui.widgets.guard import guarded
+from ui.widgets.plan import day_label
 from ui.widgets.sheet import open_sheet, show
-from ui.widgets.timeline import day_label
 from ui.words import say
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

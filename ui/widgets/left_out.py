@@ -11,7 +11,7 @@ import streamlit as st
 from campaigns import explain_problem, fix_price, fix_verbs, may_try, try_fix
 from ui.door import actor, chip, office, quiet, refusals
 from ui.widgets.clauses import clauses
-from ui.widgets.plan import Plan
+from ui.widgets.plan import Plan, moment
 from ui.widgets.solving import follow
 from ui.words import pick, say, table
 
@@ -109,30 +109,30 @@ def _fixes(plan: Plan, row: dict[str, Any]) -> None:
     if fixes:
         st.markdown(f"**{say('schedule.fixes')}**")
     elif not row["rules"]:
-        _try(plan, target, "", say("schedule.fit_in", name=plan.name(target)), "fit")
+        fixes = [{"change": "", "zh": "", "en": ""}]
     for number, fix in enumerate(fixes):
-        words = plan.told(pick(fix))
+        words = plan.told(pick(fix)) or say("schedule.fit_in", name=plan.name(target))
         with st.container(border=True):
             st.markdown(html.escape(words))
             if may_try(fix["change"]):
-                quiet(_price(plan, fix["change"]))
+                quiet(_price(plan, target, fix["change"]))
                 _try(plan, target, fix["change"], f"{plan.name(target)}：{words}", str(number))
             else:
                 quiet(say(f"schedule.settle_{_settled_in(fix['change'])}"))
 
 
-def _price(plan: Plan, change: str) -> str:
+def _price(plan: Plan, target: str, change: str) -> str:
     """The cost where it is known before a trial, else that the trial tells it."""
-    price = _priced(plan.record.id, plan.record.version, change)
+    price = _priced(plan.record.id, plan.record.version, target, change)
     if price is None:
         return say("schedule.price_by_trial")
-    return say("schedule.price", **price)
+    return say("schedule.price", **{**price, "start": moment(price["start"])})
 
 
 @st.cache_data(ttl=600, show_spinner=False)
-def _priced(schedule: str, version: int, change: str) -> dict[str, int] | None:
+def _priced(schedule: str, version: int, target: str, change: str) -> dict[str, Any] | None:
     del version
-    return fix_price(office(), actor(), schedule, change)
+    return fix_price(office(), actor(), schedule, target, change)
 
 
 def _try(plan: Plan, target: str, change: str, reason: str, key: str) -> None:

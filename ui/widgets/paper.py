@@ -7,9 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from ui.widgets.plan import Plan, span
+from ui.widgets.plan import Plan, day_label, span
 from ui.widgets.projection import BARE
-from ui.widgets.timeline import day_label
 from ui.widgets.workbook import workbook
 from ui.words import say
 

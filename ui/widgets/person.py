@@ -10,9 +10,8 @@ import streamlit as st
 
 from campaigns import Campaign, SteppedIn, sick_inspector
 from ui.door import actor, chip, office, quiet, refusals
-from ui.widgets.plan import Plan, span
+from ui.widgets.plan import Plan, day_label, span
 from ui.widgets.solving import follow
-from ui.widgets.timeline import day_label
 from ui.widgets.visit import certificate, known_person
 from ui.words import language, say
 

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -15,8 +16,11 @@ import streamlit as st
 from campaigns import ScheduleRecord, list_departments, list_districts, list_items, names_of
 from ui.door import actor, office
 from ui.tokens import department_colours
-from ui.words import language
+from ui.words import language, say
 
+_MOMENT = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d\b")
+# A blank between a Chinese sign and a letter of a name has no place in a Chinese sentence.
+_GAP = re.compile("(?<=[\u3001-\u9fff\uff00-\uffef]) (?=[\u3001-\u9fff\uff00-\uffef])")
 JOINT = "#44546a"  # a bar that stands for several departments
 
 
@@ -115,8 +119,10 @@ class Plan:
         return next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), 0)
 
     def told(self, sentence: str) -> str:
-        """A sentence of the solver with names where it has ids."""
-        return self._ids.sub(lambda found: self.name(found.group()), sentence)
+        """A sentence of the solver with names where it has ids, and moments as people write them."""
+        named = self._ids.sub(lambda found: self.name(found.group()), sentence)
+        named = _MOMENT.sub(lambda found: moment(found.group()), named)
+        return _GAP.sub("", named) if language() == "zh" else named
 
     @cached_property
     def _ids(self) -> re.Pattern[str]:
@@ -128,6 +134,17 @@ class Plan:
 def minutes(moment: str) -> int:
     """``YYYY-MM-DDTHH:MM`` or ``HH:MM`` as minutes after midnight."""
     return int(moment[-5:-3]) * 60 + int(moment[-2:])
+
+
+def day_label(day: str) -> str:
+    """``12-16 Wed`` of an ISO day."""
+    when = date.fromisoformat(day[:10])
+    return f"{day[5:10]} {say(f'schedule.weekday_{when.weekday()}')}"
+
+
+def moment(start: str) -> str:
+    """``12-16 Wed 09:30`` of ``2026-12-16T09:30``."""
+    return f"{day_label(start)} {start[11:]}"
 
 
 def span(visit: Mapping[str, Any]) -> str:

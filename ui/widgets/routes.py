@@ -11,8 +11,8 @@ import streamlit as st
 from campaigns import District
 from ui.door import quiet
 from ui.tokens import RISK_COLOURS
-from ui.widgets.plan import Plan, span
-from ui.widgets.timeline import day_label, mount
+from ui.widgets.plan import Plan, day_label, span
+from ui.widgets.timeline import mount
 from ui.words import language, say
 
 # Kilometres a degree at 22.6° N: the map keeps distances as the travel rule counts them.

@@ -12,8 +12,7 @@ import streamlit as st
 from campaigns import Campaign, Checklist, Inspector, Target, Visit, list_targets
 from ui.door import actor, office
 from ui.tokens import department_colours
-from ui.widgets.plan import span
-from ui.widgets.timeline import day_label
+from ui.widgets.plan import day_label, span
 from ui.widgets.visit import known_person
 from ui.words import language, say
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from ui.door import quiet
-from ui.widgets.plan import JOINT, Plan, minutes, span
+from ui.widgets.plan import JOINT, Plan, day_label, minutes, span
 from ui.words import say
 
 ROWS_A_PAGE = 80
@@ -248,9 +247,3 @@ def _lanes(visits: Sequence[Mapping[str, Any]]) -> list[int]:
         free[lane : lane + 1] = [visit["end"]]
         lanes.append(lane)
     return lanes
-
-
-def day_label(day: str) -> str:
-    """``12-16 Wed`` of an ISO day."""
-    when = date.fromisoformat(day[:10])
-    return f"{day[5:10]} {say(f'schedule.weekday_{when.weekday()}')}"

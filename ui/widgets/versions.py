@@ -11,8 +11,7 @@ import streamlit as st
 
 from campaigns import ScheduleRecord
 from ui.door import quiet
-from ui.widgets.plan import Plan, span
-from ui.widgets.timeline import day_label
+from ui.widgets.plan import Plan, day_label, span
 from ui.words import language, say
 
 NOTHING = "nothing"  # the choice of comparing with nothing

@@ -20,9 +20,8 @@ from campaigns import (
 )
 from ui.door import actor, chip, office, quiet, refusals, risk_chip
 from ui.widgets.clauses import clauses
-from ui.widgets.plan import Plan, span
+from ui.widgets.plan import Plan, day_label, span
 from ui.widgets.solving import follow
-from ui.widgets.timeline import day_label
 from ui.words import language, pick, say
 
 _STYLE = """<style>
