@@ -11,7 +11,15 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from .doubts import Doubt, aspect_doubts, measure_doubts, place_doubts, year_doubts
+from .doubts import (
+    Doubt,
+    aspect_doubts,
+    district_doubts,
+    figure_doubts,
+    measure_doubts,
+    place_doubts,
+    year_doubts,
+)
 from .grams import fold, terms
 from .understanding import Understanding
 
@@ -38,8 +46,16 @@ class Evidence:
         return round(1 / (1 + math.exp(-(z - _UNKNOWN * self.unknown - against))), 4)
 
 
-_BIAS, _FIT, _QUESTION, _VECTOR, _UNKNOWN, _LEAD = 0.1, 1.0, 1.5, 1.5, 5.0, 4.0
-_DOUBT = {"aspect": 4.0, "measure": 2.6, "place": 5.0, "year": 3.0, "gap": 3.5}
+_BIAS, _FIT, _QUESTION, _VECTOR, _UNKNOWN, _LEAD = 0.1, 1.0, 1.5, 1.5, 3.0, 4.0
+_DOUBT = {
+    "aspect": 4.0,
+    "measure": 2.6,
+    "place": 5.0,
+    "year": 3.0,
+    "figure": 5.0,
+    "district": 2.5,
+    "gap": 5.0,
+}
 
 
 def is_answerable(confidence: float) -> bool:
@@ -76,7 +92,12 @@ def _runs(text: str) -> list[str]:
 
 
 def gather_doubts(
-    question: str, asked: Understanding, near: str, wide: str, years: Collection[str]
+    question: str,
+    asked: Understanding,
+    near: str,
+    wide: str,
+    years: Collection[str],
+    sentences: Sequence[tuple[str, str]] = (),
 ) -> tuple[Doubt, ...]:
     """All doubts; ``near`` is the text of the best passage, ``wide`` that of the first few."""
     found: Sequence[Doubt] = (
@@ -84,5 +105,7 @@ def gather_doubts(
         *aspect_doubts(question, wide),
         *measure_doubts(question, near),
         *year_doubts(asked, years),
+        *district_doubts(question, wide),
+        *figure_doubts(question, asked, sentences),
     )
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,17 +12,19 @@ from typing import Any
 import yaml
 
 from .grams import fold, stem
+from .regions import district_names
 from .understanding import Understanding
 
 _FILE = Path(__file__).with_name("aspects.yaml")
 _N = r"(?:\d[\d,.]*|[一二两三四五六七八九十百半]+)\s*"
 # What is asked for (zh, en) and what an answer to it must show.
 _MEASURES: tuple[tuple[str, str], ...] = (
-    (r"几个?小时|多少小时|几点|几分钟|how many (?:hours|minutes)", r"小时|分钟|\d点"),
+    (r"几个?小时|多少小时|(?<!哪)几点(?!要求)|几分钟|how many (?:hours|minutes)", r"小时|分钟|\d点"),
     (r"几天|多少天|几日|几个?工作日|多少个?工作日|how many (?:working )?days", _N + r"个?(?:工作日|日|天|月|年)"),
     (r"几个?月(?!底|份|前|交|发|要|完)|多少个月|how many months", _N + r"个?(?:月|年|日|天)"),
     (r"几年(?!底|级)|多少年|how many years", _N + r"(?:年|个?月)"),
-    (r"几月|哪个月|哪天|哪一天|几号|何时|什么时候|截止|最晚|最迟|\bwhen\b|by what date|deadline|which (?:date|day|month)",
+    (r"几月几[号日]|哪天|哪一天|几号|which day", r"\d+\s*[日号]|底前|之日|届满|一致"),
+    (r"几月|哪个月|何时|什么时候|截止|最晚|最迟|\bwhen\b|by what date|deadline|which (?:date|day|month)",
      r"\d+\s*[年月日]|年初|之日|届满|同时|一致|及时"),
     (r"百分之几|百分之多少|比例|多大比|比率|多少个百分点|percent|what (?:share|proportion|rate)", r"[%％]|百分之"),
     (r"多少(?:名|个)?人|几个?人|几名|人数|how many (?:people|inspectors|persons|officers|staff)", _N + r"(?:名|个)?人|人员[^。]{0,8}\d|\d+名|两人"),
@@ -104,11 +106,84 @@ def asked_measure(question: str) -> re.Pattern[str] | None:
     return next((_shown(shown) for asked, shown in _MEASURES if re.search(asked, low)), None)
 
 
+_COUNTS = re.compile(
+    r"多少(?!天|日|年|个?月|个?工作日|小时)|几(?=家|户|名|个|位|期|次|项|件|条|份|人|类|种|处|台|所)|率|比例|百分之|how many (?!days|months|years|hours|working)|what (?:share|percentage|rate|proportion)|\\brate\\b",
+    re.I,
+)
+_RULE = re.compile(
+    r"最多|最少|至少|不超过|不少于|上限|下限|应当|必须|需要|规定|允许|要求|可以|\\b(?:must|may|should|at least|at most|minimum|maximum|allowed|required)\\b",
+    re.I,
+)
+
+
+_UNIT = re.compile(
+    r"(?:多少|几)(?:万|千|百)?(家|户|名|位|期|份|人次|元|天|个月|小时|公里|所|张|台|辆|分|岁|块钱)|(?:有|设|共)(?:多少|几)(?:个)"
+)
+_RATE = re.compile(r"(?:减负|发现|覆盖|公示|处置|投诉|增长)率")
+_WHOLE = re.compile(r"全市|深圳|一共|总共|in total|shenzhen", re.I)
+_PART = re.compile(r"全区|该区|[\u4e00-\u9fff]{2}区")
+
+
+def figure_doubts(
+    question: str, asked: Understanding, sentences: Sequence[tuple[str, str]]
+) -> list[Doubt]:
+    """A count was asked of one district, trade, year or unit and no sentence found gives one of it.
+
+    ``sentences`` are stretches of the clauses found, each with date, title and district it belongs to.
+    """
+    low = question.lower()
+    if not _COUNTS.search(low):
+        return []
+    districts = district_names(question)
+    wanted = [(spelt, "place") for spelt in districts]
+    wanted += [((year,), "year") for year in asked.years]
+    wanted += [((trade, *also), "trade") for trade, *also in _trades() if trade in low]
+    wanted += [((rate,), "rate") for rate in _RATE.findall(low)]
+    unit = _UNIT.search(low)
+    if not (wanted or unit) or (_RULE.search(low) and not asked.years):
+        return []
+    of = unit and (unit[1] or "(?:个|家|所|项|类|种)")
+    shown = _shown(_N + f"[万多余]*{of}") if of else asked_measure(question) or _shown(r"\d")
+    whole = bool(_WHOLE.search(low)) and not districts
+    for text, about in sentences:
+        flat = fold(text)
+        if whole and _PART.search(flat) and not _WHOLE.search(flat):
+            continue
+        if shown.search(flat) and all(_stands(words, kind, flat, about) for words, kind in wanted):
+            return []
+    return [Doubt("figure", "所问地方、时间或行业的数字", "a figure for that place, time or trade")]
+
+
+def _stands(words: Sequence[str], kind: str, flat: str, about: str) -> bool:
+    return any(word in flat or (kind in ("year", "place") and word in about) for word in words)
+
+
+@cache
+def _trades() -> tuple[tuple[str, ...], ...]:
+    """Trades people name, each with the words by which a text would speak of it."""
+    return tuple(tuple(row.split()) for row in _TRADES)
+
+
+_TRADES = (
+    "药店 药品", "医院 医疗", "诊所 医疗", "幼儿园", "养老院 养老", "加油站", "网吧", "民宿", "菜市场", "工地 建筑",
+    "食堂", "奶茶", "餐馆 餐饮", "饭店 餐饮", "超市", "理发店 理发", "美容院 美容", "健身房 健身", "宠物店 宠物", "前置仓",
+    "酒店", "电动车 电动自行车", "电动自行车", "驾校", "工厂", "商场 商业综合体", "pharmac", "hospital", "kindergarten",
+)  # fmt: skip
+
+
 def place_doubts(asked: Understanding) -> list[Doubt]:
     """A place no document covers."""
     if not asked.foreign:
         return []
     return [Doubt("place", f"{asked.foreign}的规定", f"rules for {asked.foreign.title()}")]
+
+
+def district_doubts(question: str, evidence: str) -> list[Doubt]:
+    """A district the texts never speak of; a rule of its city may answer all the same."""
+    lacking = [names[0] for names in district_names(question) if names[0] not in evidence]
+    if not lacking or _RULE.search(question.lower()):
+        return []
+    return [Doubt("district", f"{lacking[0]}的情况", "anything on that district")]
 
 
 def year_doubts(asked: Understanding, known: Collection[str]) -> list[Doubt]:

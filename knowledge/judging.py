@@ -14,11 +14,13 @@ from .doubts import Doubt
 from .hits import Hit
 from .pack import Conflict, Gap, Side, same_path
 from .ranking import Ranker, Scores
+from .regions import district_names
+from .sentences import sentence_spans
 from .topics import match_conflicts
 from .understanding import Understanding
 from .units import Unit
 
-_CLEAR = 0.15  # an open topic counts when it is about as near as the best question of a clause
+_CLEAR = 0.05  # an open topic counts when it is about as near as the best question of a clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,26 @@ def touched_conflicts(
     return match_conflicts(question, agreement)[:2]
 
 
+def _first(scores: Scores, best: int) -> list[int]:
+    """The units that score best, the one shown first among them."""
+    order = [int(at) for at in np.argsort(-scores.total, kind="stable")[:4]]
+    return [best, *(at for at in order if at != best)]
+
+
+def _stretches(hits: Sequence[Hit]) -> list[tuple[str, str]]:
+    """Each sentence with the two before it; date, titles and the one district of its passage."""
+    found = []
+    for hit in hits:
+        spans = sentence_spans(hit.text)
+        districts = district_names(hit.text)
+        place = " ".join(districts[0]) if len(districts) == 1 else ""
+        about = f"{hit.date} {hit.title} {hit.clause} {place}"
+        found += [
+            (hit.text[spans[max(0, at - 2)][0] : end], about) for at, (_, end) in enumerate(spans)
+        ]
+    return found
+
+
 def _lead(scores: Scores, ranker: Ranker) -> float:
     """How far the best unit stands before the best of another clause."""
     best = int(np.argmax(scores.total))
@@ -88,15 +110,17 @@ def gather_evidence(
     if not hits:
         return Evidence(0.0, 0.0, 0.0, 1.0, 0.0, ())
     best = max(hits[:3], key=lambda hit: scores.fit[hit.unit]).unit
-    near = "\n".join(hit.text for hit in hits[:2])
+    near = "\n".join(ranker.units[at].text for at in _first(scores, hits[0].unit))
     wide = "\n".join(hit.text for hit in hits[:3])
     years = set(
         re.findall(r"(?:19|20)\d{2}", wide + " ".join(hit.date + hit.title for hit in hits[:3]))
     )
-    doubts = gather_doubts(question, asked, near, wide, years)
-    closer = gap[1] - float(scores.question[best]) if gap else -1.0
+    doubts = gather_doubts(question, asked, near, wide, years, _stretches(hits[:4]))
+    asked_of = max(float(scores.question[hit.unit]) for hit in hits[:3])
+    closer = gap[1] - asked_of if gap else -1.0
     if gap and closer > -_CLEAR:
-        doubts = (*doubts, Doubt("gap", gap[0].zh, gap[0].en, min(1.0, (closer + _CLEAR) / 0.25)))
+        weight = min(1.0, (closer + _CLEAR) / 0.2) * min(1.0, max(0.0, gap[1] - 0.22) / 0.25)
+        doubts = (*doubts, Doubt("gap", gap[0].zh, gap[0].en, weight))
     unknown = unknown_share(ranker.words.strip(question), ranker.known)
     return Evidence(
         float(scores.fit[best]),

@@ -118,7 +118,7 @@ class Library:
         conflicts = touched_conflicts(question, scores, opened.sides)
         lead = opened.sides[conflicts[0][0].topic] if conflicts else []
         hits, sides = choose(ranker.units, scores.total, allowed, asked, k, lead)
-        gap = match_gap(question)
+        gap = match_gap(question, scores.opened.tolist())
         return Found(
             hits=hits,
             asked=asked,

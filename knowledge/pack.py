@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -79,6 +80,11 @@ class Gap:
     keywords: tuple[str, ...]
     questions: tuple[str, ...]
     nearest: str
+    when: str = ""  # a pattern the question must show, for gaps of one place or time
+
+    def concerns(self, question: str) -> bool:
+        """Whether the question is about the place or time the gap is limited to."""
+        return not self.when or re.search(self.when, question, re.I) is not None
 
 
 def _words(row: Mapping[str, Any], key: str) -> str:
@@ -87,6 +93,23 @@ def _words(row: Mapping[str, Any], key: str) -> str:
 
 def _many(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
     return tuple(str(word) for word in row.get(key) or ())
+
+
+@cache
+def _asked() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Further questions by document and heading of the entry."""
+    path = FOLDER.with_name("asked.yaml")
+    if not path.exists():
+        return {}
+    rows: Mapping[str, Mapping[str, Sequence[str]]] = yaml.load(
+        path.read_text(encoding="utf-8"), Loader=_loader()
+    )
+    return rows
+
+
+def _questions(doc: str, row: Mapping[str, Any]) -> tuple[str, ...]:
+    more = _asked().get(doc, {}).get(str(row.get("heading")), ())
+    return tuple(dict.fromkeys((*_many(row, "questions"), *map(str, more))))
 
 
 def _entry(doc: str, row: Mapping[str, Any]) -> Entry:
@@ -99,15 +122,13 @@ def _entry(doc: str, row: Mapping[str, Any]) -> Entry:
         _words(row, "en"),
         _words(row, "strength"),
         _many(row, "rules"),
-        _many(row, "questions"),
+        _questions(doc, row),
         _many(row, "terms"),
     )
 
 
 def _joined(row: Mapping[str, Any]) -> str:
     """Chinese text whose YAML line folds left blanks between characters."""
-    import re
-
     return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", _words(row, "text"))
 
 
@@ -183,6 +204,7 @@ def gaps() -> tuple[Gap, ...]:
             _many(row, "keywords"),
             _many(row, "questions"),
             _words(row, "nearest"),
+            _words(row, "when"),
         )
         for row in _rows("gaps.yaml")
     )

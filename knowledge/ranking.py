@@ -15,9 +15,10 @@ from .grams import term_set, terms
 from .layers import date_in, number_in
 from .lexicon import Lexicon
 from .lines import split_lines
-from .pack import Entry
+from .pack import Entry, gaps
 from .postings import Postings
 from .telling import Teller, nearness
+from .topics import gap_questions
 from .understanding import Understanding, root
 from .units import Unit
 from .vectors import VectorIndex
@@ -59,6 +60,7 @@ class Scores:
     vector: Floats
     fit: Floats
     total: Floats
+    opened: Floats
 
 
 class Ranker:
@@ -70,8 +72,12 @@ class Ranker:
         self._expansion = Postings([terms(unit.text + "\n" + unit.expansion) for unit in units])
         pairs = [(at, q) for at, unit in enumerate(units) for q in unit.questions]
         self._entry = [n for unit in units for n, e in enumerate(unit.entries) for _ in e.questions]
-        self._asked = Postings([terms(words.strip(q)) for _, q in pairs], cosine=True)
+        # questions of clauses and of open topics together, so that their cosines compare
+        open_rows = gap_questions()
+        every = [*pairs, *open_rows]
+        self._asked = Postings([terms(words.strip(q)) for _, q in every], cosine=True)
         self._asker = np.array([at for at, _ in pairs], dtype=np.int64)
+        self._opener = np.array([at for at, _ in open_rows], dtype=np.int64)
         self.known = frozenset(self._expansion.idf) | frozenset(self._asked.idf) | words.known()
         self._bare = np.array([not unit.questions for unit in units])
         self._last: tuple[tuple[str, Weights] | None, dict[str, float]] = (None, {})
@@ -108,9 +114,10 @@ class Ranker:
         query = self.query(question, asked, weights)
         text = self._text.scores(query) / self._text.ceiling(query) * 2
         expansion = self._expansion.scores(query) / self._expansion.ceiling(query) * 2
-        best = np.zeros(len(self.units))
-        if len(self._asker):
-            np.maximum.at(best, self._asker, self._asked.cosine(query))
+        best, near = np.zeros(len(self.units)), self._asked.cosine(query)
+        np.maximum.at(best, self._asker, near[: len(self._asker)])
+        opened = np.zeros(len(gaps()))
+        np.maximum.at(opened, self._opener, near[len(self._asker) :])
         vector = self._vectors.unit_scores(self._embed(question, query), len(self.units))
         fit = (
             weights.text * text
@@ -121,7 +128,13 @@ class Ranker:
         # a text nobody wrote questions for is judged by the other channels alone
         fit = np.where(self._bare, fit * weights.bare(), fit)
         return Scores(
-            text, expansion, best, vector, fit, np.round(fit + self._prior(asked, weights), 6)
+            text,
+            expansion,
+            best,
+            vector,
+            fit,
+            np.round(fit + self._prior(asked, weights), 6),
+            opened,
         )
 
     def teller(self, question: str, asked: Understanding, unit: int, weights: Weights) -> Teller:

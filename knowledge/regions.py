@@ -58,6 +58,17 @@ def named_places(question: str) -> tuple[str, ...]:
     return tuple(p.name for p in places() if any(word in low for word in (p.name, *p.also)))
 
 
+def district_names(question: str) -> list[tuple[str, ...]]:
+    """For every district (a place within a city) a question names, the ways it is written."""
+    low = question.lower()
+    cities = {"深圳", "景德镇"}
+    return [
+        (p.name, *p.also)
+        for p in places()
+        if p.within in cities and any(word in low for word in (p.name, *p.also))
+    ]
+
+
 def spellings(names: tuple[str, ...]) -> tuple[str, ...]:
     """All the ways the places may be written, national bodies left out."""
     return tuple(

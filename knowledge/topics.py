@@ -13,16 +13,12 @@ from .lexicon import lexicon
 from .pack import Conflict, Gap, conflicts, gaps
 from .postings import Postings
 
-_CONFLICT, _GAP = 0.3, 0.42
+_CONFLICT, _GAP = 0.3, 0.2
 
 
-def _words(topic: Conflict | Gap) -> list[str]:
+def _words(topic: Conflict) -> list[str]:
     """Texts of a topic to compare a question with: each question alone, the rest together."""
-    said = (
-        [side.says_zh + " " + side.says_en for side in topic.sides]
-        if isinstance(topic, Conflict)
-        else []
-    )
+    said = [side.says_zh + " " + side.says_en for side in topic.sides]
     return [
         " ".join([topic.topic, *topic.keywords]),
         f"{topic.zh} {topic.en}",
@@ -32,9 +28,8 @@ def _words(topic: Conflict | Gap) -> list[str]:
 
 
 class _Topics:
-    def __init__(self, topics: Sequence[Conflict] | Sequence[Gap]) -> None:
-        every: tuple[Conflict | Gap, ...] = tuple(topics)
-        rows = [(at, terms(text)) for at, topic in enumerate(every) for text in _words(topic)]
+    def __init__(self, topics: Sequence[Conflict]) -> None:
+        rows = [(at, terms(text)) for at, topic in enumerate(topics) for text in _words(topic)]
         self._owner = np.array([at for at, _ in rows], dtype=np.int64)
         self._postings = Postings([row for _, row in rows], cosine=True)
         self._keywords = [tuple(word.lower() for word in topic.keywords) for topic in topics]
@@ -56,11 +51,6 @@ def _conflict_topics() -> _Topics:
     return _Topics(conflicts())
 
 
-@cache
-def _gap_topics() -> _Topics:
-    return _Topics(gaps())
-
-
 def _query(question: str) -> dict[str, float]:
     return {term: float(n) for term, n in Counter(terms(lexicon().strip(question))).items()}
 
@@ -77,10 +67,18 @@ def match_conflicts(
     return tuple(sorted(kept, key=lambda pair: (-pair[1], pair[0].topic)))
 
 
-def match_gap(question: str) -> tuple[Gap, float] | None:
-    """The open topic nearest to the question, when it is near."""
-    scores = _gap_topics().scores(question, _query(question))
-    if not scores:
-        return None
-    best = max(range(len(scores)), key=lambda at: (scores[at], -at))
-    return (gaps()[best], scores[best]) if scores[best] >= _GAP else None
+def gap_questions() -> list[tuple[int, str]]:
+    """Everything an open topic is asked by, with the number of the topic."""
+    return [(at, text) for at, gap in enumerate(gaps()) for text in gap.questions]
+
+
+def match_gap(question: str, near: Sequence[float]) -> tuple[Gap, float] | None:
+    """The open topic nearest to the question, when it is near; ``near`` has one cosine a topic."""
+    low = question.lower()
+    scored = [
+        (round(cosine + min(0.1, 0.05 * sum(w.lower() in low for w in gap.keywords)), 6), -at)
+        for at, (gap, cosine) in enumerate(zip(gaps(), near, strict=True))
+        if gap.concerns(question)
+    ]
+    score, at = max(scored, default=(0.0, 0))
+    return (gaps()[-at], score) if score >= _GAP else None
