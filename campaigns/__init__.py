@@ -58,6 +58,13 @@ if TYPE_CHECKING:
         list_campaigns,
         update_campaign,
     )
+    from campaigns.panel_serving import (
+        Unserved,
+        call_substitute,
+        recuse_inspector,
+        unserved_targets,
+    )
+    from campaigns.panel_view import panel_chances
     from campaigns.plan_files import commit_plan, reveal_plan
     from campaigns.privacy import Personal, clean, find_personal, personal_names, without_personal
     from campaigns.publishing import (
@@ -153,6 +160,8 @@ _ROOMS = {
     "clock": "CHINA Clock FixedClock SystemClock",
     "checklists_templates": "create_template get_template list_templates save_template use_template",
     "links": "clause_links rule_links",
+    "panel_serving": "Unserved call_substitute recuse_inspector unserved_targets",
+    "panel_view": "panel_chances",
     "privacy": "Personal clean find_personal personal_names without_personal",
     "questions": "OpenQuestion list_questions note_question settle_question settled_note",
     "talks": "add_turn claim_form forget_talk get_talk list_talks note_outcome",
@@ -246,6 +255,7 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "SystemClock",
     "Target",
     "TextReport",
+    "Unserved",
     "Visit",
     "actor_by_id",
     "actor_by_key",
@@ -255,6 +265,7 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "as_problem",
     "audit_page",
     "basis_clause",
+    "call_substitute",
     "cancel_campaign",
     "cancel_draw",
     "cancel_job",
@@ -323,6 +334,7 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "office_deadline",
     "open_office",
     "overview",
+    "panel_chances",
     "people",
     "personal_names",
     "pledge_contribution",
@@ -330,6 +342,7 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "policy_table",
     "public_draws",
     "recover_jobs",
+    "recuse_inspector",
     "replan_problem",
     "replan_schedule",
     "reveal_contribution",
@@ -354,6 +367,7 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "swap_options",
     "target_history",
     "try_fix",
+    "unserved_targets",
     "update_campaign",
     "upgrade_database",
     "use_template",

@@ -78,7 +78,8 @@ def drawn_people(office: Office, actor: Actor, draw_id: str) -> list[dict[str, A
         rows = [*people["drawn"], *(r for rest in people["substitutes"].values() for r in rest)]
         known = tx.inspectors.many(row["id"] for row in rows)
     out = {row["out"]: row for row in people.get("replaced", ())}
-    stepped_in = {row["in"] for row in people.get("replaced", ())}
+    called = ("replaced", "called")
+    stepped_in = {row["in"] for key in called for row in people.get(key, ())}
     return [
         {
             **row,

@@ -10,6 +10,7 @@ from campaigns.clock import today
 from campaigns.errors import missing, refusal
 from campaigns.jobs import put_job
 from campaigns.opening import known_campaign
+from campaigns.panel_words import with_pairing
 from campaigns.roles import PLAN, require
 from campaigns.schedules import known_schedule
 from registry import Actor, Job, Visit
@@ -116,7 +117,7 @@ def explain_problem(
         answers = [explain_target(parsed, target, known)]
     else:
         answers = list(explain_all(parsed, known or solve(parsed, effort="quick")))
-    return {"explanations": [answer.to_json() for answer in answers]}
+    return {"explanations": [with_pairing(problem, answer.to_json()) for answer in answers]}
 
 
 def replan_problem(

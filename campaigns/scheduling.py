@@ -16,8 +16,9 @@ from campaigns.errors import refusal
 from campaigns.merging import Errand, errands
 from campaigns.numbers import caps, of
 from campaigns.opening import known_campaign
+from campaigns.panel_duty import groups_of, is_paired, not_theirs, on_duty, pairing_now
 from campaigns.roles import READ, require
-from campaigns.substitution import on_duty, revealed_draw
+from campaigns.substitution import revealed_draw
 from draw import draw_key, schedule_seed
 from registry import Absence, Actor, Campaign, Draw, Inspector, Target, Tx
 
@@ -46,6 +47,8 @@ def problem_of(tx: Tx, campaign: Campaign) -> dict[str, Any]:
             field="campaign_id",
             value=campaign.id,
         )
+    people = dict(draw.people or {})
+    pairing = pairing_now(tx, draw, people, targets) if is_paired(people) else {}
     slots = [dict(slot) for slot in of(campaign, "slots")]
     departments = list(campaign.departments)
     problem: dict[str, Any] = {
@@ -55,9 +58,10 @@ def problem_of(tx: Tx, campaign: Campaign) -> dict[str, Any]:
         "departments": departments,
         "specialties": _specialties(tx, departments, due),
         "targets": [_target(target, due[target.sector], days, slots) for target in targets],
-        "inspectors": _inspectors(tx, campaign, draw, days, [t.id for t in targets]),
+        "inspectors": _inspectors(tx, campaign, people, days, [t.id for t in targets], pairing),
         "rules": _rules(campaign, draw),
         "assignment": "drawn",
+        **({"pairing": pairing} if pairing else {}),
     }
     if of(campaign, "lead_on_visit"):
         problem["lead_department"] = campaign.lead_department
@@ -124,9 +128,21 @@ def _specialties(
 
 
 def _inspectors(
-    tx: Tx, campaign: Campaign, draw: Draw, days: Sequence[date], targets: Sequence[str]
+    tx: Tx,
+    campaign: Campaign,
+    people: Mapping[str, Any],
+    days: Sequence[date],
+    targets: Sequence[str],
+    pairing: Mapping[str, int | None],
 ) -> list[dict[str, Any]]:
-    ids = on_duty(dict(draw.people or {}))
+    """The people on duty in drawn order, then the experts drawn; nobody else.
+
+    Paired with another group, a target is as closed to them as by a recusal; ``recusals`` keeps the
+    true ones apart.
+    """
+    groups = groups_of(people)
+    experts = [row["id"] for row in people.get("experts_drawn", ())]
+    ids = (*on_duty(people), *experts)
     known = tx.inspectors.many(ids)
     absences = tx.inspectors.absences(inspectors=ids, first=days[0], last=days[-1])
     recused: dict[str, list[str]] = {}
@@ -134,10 +150,25 @@ def _inspectors(
         recused.setdefault(row.inspector, []).append(row.target)
     # A campaign may ask for fewer visits a day than a person's own limit, never for more.
     cap = campaign.rules.get("max_visits_per_day", {}).get("value", 10**6)
-    return [
+    rows = [
         _inspector(known[id_], days, absences, recused.get(id_, []), cap)
         for id_ in ids
         if id_ in known and known[id_].active
+    ]
+    if not pairing:
+        return rows
+    return [
+        row
+        if row["id"] not in groups
+        else {
+            **row,
+            "group": groups[row["id"]],
+            "recusals": row["recused_targets"],
+            "recused_targets": sorted(
+                {*row["recused_targets"], *not_theirs(pairing, groups[row["id"]])}
+            ),
+        }
+        for row in rows
     ]
 
 

@@ -10,6 +10,7 @@ from campaigns.actors import actor_by_id
 from campaigns.errors import refusal
 from campaigns.jobs import put_job
 from campaigns.opening import known_campaign, require_state
+from campaigns.panel_words import with_pairing
 from campaigns.progress import Progress
 from campaigns.roles import PLAN, require
 from campaigns.scheduling import problem_of
@@ -72,7 +73,7 @@ def solve_bare_problem(office: Office, job: Job, progress: Progress) -> Mapping[
 def solve_for_campaign(office: Office, job: Job, progress: Progress) -> Mapping[str, Any]:
     """Solve and keep; the result names the kept schedule. A stopped search keeps what it found."""
     schedule = _solve(job.payload, progress)
-    return keep_schedule(office, job, schedule)
+    return keep_schedule(office, job, in_words(job.payload["problem"], schedule))
 
 
 def replan_for_campaign(office: Office, job: Job, progress: Progress) -> Mapping[str, Any]:
@@ -90,7 +91,13 @@ def replan_for_campaign(office: Office, job: Job, progress: Progress) -> Mapping
         on_progress=progress.tell,
         should_stop=progress.should_stop,
     )
-    return keep_schedule(office, job, after.to_json())
+    return keep_schedule(office, job, in_words(job.payload["problem"], after.to_json()))
+
+
+def in_words(problem: Mapping[str, Any], schedule: Mapping[str, Any]) -> dict[str, Any]:
+    """The schedule with explanations that tell the lot's pairing from a recusal."""
+    told = [with_pairing(problem, answer) for answer in schedule.get("explanations", ())]
+    return {**schedule, "explanations": told}
 
 
 def keep_schedule(office: Office, job: Job, schedule: Mapping[str, Any]) -> dict[str, Any]:

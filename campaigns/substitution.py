@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from campaigns.basis import SUBSTITUTES
 from campaigns.candidates import free_days, visit_days
 from campaigns.errors import CampaignRefused, need_reason, refusal
 from campaigns.opening import known_campaign
+from campaigns.panel_duty import groups_of, is_paired, on_duty
 from campaigns.replanning import replan_campaign
 from campaigns.roles import PLAN, require
 from draw import substitutes
@@ -110,7 +111,7 @@ def sick_inspector(
         draw = revealed_draw(tx, campaign)
         people = dict(draw.people or {})
         if inspector_id not in on_duty(people):
-            raise _not_on_duty(inspector_id)
+            raise not_on_duty(inspector_id)
         tx.inspectors.add_absence(Absence(inspector_id, first, last, reason.strip()))
         next_, passed = _next_inspector(tx, campaign, people, inspector_id, first, last)
         if next_ is None:
@@ -131,15 +132,6 @@ def sick_inspector(
         tx.note(**move)
     job = replan_campaign(office, actor, campaign_id)
     return SteppedIn(inspector_id, next_["id"], tuple(passed), job)
-
-
-def on_duty(people: Mapping[str, Any]) -> tuple[str, ...]:
-    """The inspectors of a draw who may be sent now: drawn, less replaced, and who stepped in."""
-    out = {row["out"] for row in people.get("replaced", ())}
-    called = [row["in"] for row in people.get("replaced", ())]
-    return tuple(
-        id_ for id_ in [*(row["id"] for row in people["drawn"]), *called] if id_ not in out
-    )
 
 
 def revealed_draw(tx: Tx, campaign: Campaign) -> Draw:
@@ -179,22 +171,39 @@ def _next_inspector(
     last: date,
 ) -> tuple[dict[str, Any] | None, list[dict[str, str]]]:
     """The next of the department's queue who can stand in, and whom that passes over."""
-    queue = people["substitutes"].get(_department(people, missing_id), [])
-    called = {row["in"] for row in people.get("replaced", ())}
+    department = _department(people, missing_id)
+    queue = people["substitutes"].get(department, [])
     skills = {c["id"]: set(c["specialties"]) for c in people["candidates"]}
-    wanted = _only_theirs(people, missing_id, skills)
     days = visit_days(tx, campaign)
     gone = [day for day in days if first <= day <= last] or list(days)
     known = tx.inspectors.many(row["id"] for row in queue)
     absences = tx.inspectors.absences(inspectors=list(known), first=days[0], last=days[-1])
+    free = {id_ for id_, one in known.items() if one.active and free_days(one, gone, absences)}
+    return next_in_queue(people, department, _only_theirs(people, missing_id, skills), free, ())
+
+
+def next_in_queue(
+    people: Mapping[str, Any],
+    department: str,
+    wanted: Collection[str],
+    free: Collection[str],
+    recused: Collection[str],
+) -> tuple[dict[str, Any] | None, list[dict[str, str]]]:
+    """The first of a department's substitutes who is free, not recused and holds what is wanted.
+
+    Beside it whom that passes over, each with the reason.
+    """
+    called = {row["in"] for key in ("replaced", "called") for row in people.get(key, ())}
+    skills = {c["id"]: set(c["specialties"]) for c in people["candidates"]}
     passed = []
-    for row in queue:
-        person = known.get(row["id"])
+    for row in people["substitutes"].get(department, []):
         if row["id"] in called:
             continue
-        if person is None or not person.active or not free_days(person, gone, absences):
+        if row["id"] not in free:
             passed.append({"id": row["id"], "why": "不在岗 / not available"})
-        elif not wanted <= skills[row["id"]]:
+        elif row["id"] in recused:
+            passed.append({"id": row["id"], "why": "须回避 / recused"})
+        elif not set(wanted) <= skills[row["id"]]:
             passed.append({"id": row["id"], "why": "缺少所需专长 / lacks a needed specialty"})
         else:
             return dict(row), passed
@@ -204,7 +213,7 @@ def _next_inspector(
 def _only_theirs(
     people: Mapping[str, Any], missing_id: str, skills: Mapping[str, set[str]]
 ) -> set[str]:
-    """The needed specialties of the department that nobody else on duty holds."""
+    """The needed specialties of the department that nobody else on duty (in the group) holds."""
     department = _department(people, missing_id)
     needed = {
         s
@@ -213,7 +222,14 @@ def _only_theirs(
         for s in quota["specialties"]
     }
     of = {c["id"]: c["department"] for c in people["candidates"]}
-    others = [skills[i] for i in on_duty(people) if i != missing_id and of[i] == department]
+    group = groups_of(people)
+    others = [
+        skills[i]
+        for i in on_duty(people)
+        if i != missing_id
+        and of[i] == department
+        and (not is_paired(people) or group[i] == group[missing_id])
+    ]
     return (needed & skills[missing_id]) - set[str]().union(*others)
 
 
@@ -242,7 +258,8 @@ def _none_left(stratum: str) -> CampaignRefused:
     )
 
 
-def _not_on_duty(inspector_id: str) -> CampaignRefused:
+def not_on_duty(inspector_id: str) -> CampaignRefused:
+    """The refusal of somebody who was not drawn, or is replaced."""
     return refusal(
         "inspector.not_on_duty",
         f"检查人员“{inspector_id}”不在本次抽中的人员之内。",

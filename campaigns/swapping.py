@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from campaigns.basis import OWN, RANDOM
 from campaigns.errors import CampaignRefused, Fault, missing, need_reason, refusal
+from campaigns.panel_words import in_words, with_pairing
 from campaigns.roles import PLAN, READ, require
 from campaigns.schedules import known_schedule
 from registry import Actor, ScheduleRecord
@@ -72,7 +73,7 @@ def swap_inspector(
         swapped = _swapped(record, target_id, out_id, in_id)
         report = _check(record.problem, swapped)
         if report["violations"]:
-            raise _broken(report["violations"])
+            raise _broken([in_words(record.problem, row) for row in report["violations"]])
         after = {**swapped, "objective": report["objective"], "status": "feasible"}
         tx.note(target=target_id, out=out_id, into=in_id, reason=reason.strip())
         kept: ScheduleRecord = tx.schedules.put(
@@ -113,7 +114,7 @@ def why_inspector(
         target_id,
         inspector_id,
     )
-    return answer
+    return with_pairing(record.problem, answer)
 
 
 def _check(problem: Mapping[str, Any], schedule: Mapping[str, Any]) -> dict[str, Any]:
