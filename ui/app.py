@@ -12,9 +12,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import streamlit as st
 
 from campaigns import people
-from ui.door import actor, office
+from ui.door import actor, may_read, office
 from ui.tokens import STYLE
 from ui.widgets.guard import guarded
+from ui.widgets.tour import keep_step, tour, tour_link
 from ui.words import LANGUAGES, language, say
 
 HERE = Path(__file__).parent
@@ -84,6 +85,9 @@ def side_bar() -> None:
             on_change=take_over,
             args=("language", "lang"),
         )
+        if known and may_read():
+            tour_link()
+    keep_step()
     for name, value in (("lang", language()), ("who", st.session_state.get("actor_id", ""))):
         if value and st.query_params.get(name) != value:
             st.query_params[name] = value
@@ -106,4 +110,5 @@ st.html(
 chosen = st.navigation(pages())
 with guarded():
     side_bar()
+    tour()
     chosen.run()

@@ -141,6 +141,7 @@ def choose_days(plan: Plan) -> list[str]:
         [*plan.days, ALL_DAYS],
         format_func=lambda d: say("schedule.all_days") if d == ALL_DAYS else day_label(d),
         key="schedule_day",
+        persist_state="session",
         label_visibility="collapsed",
     )
     return list(plan.days) if day == ALL_DAYS else [day or plan.days[0]]
@@ -155,6 +156,7 @@ def controls() -> tuple[str, str, str]:
             default="timeline",
             format_func=lambda key: say(f"schedule.{key}"),
             key="schedule_view",
+            persist_state="session",
             label_visibility="collapsed",
             width="content",
         )
@@ -164,6 +166,7 @@ def controls() -> tuple[str, str, str]:
             default="inspector",
             format_func=lambda key: say(f"schedule.by_{key}"),
             key="schedule_by",
+            persist_state="session",
             label_visibility="collapsed",
             width="content",
             disabled=view not in (None, "timeline"),
@@ -171,6 +174,7 @@ def controls() -> tuple[str, str, str]:
         wanted = st.text_input(
             say("schedule.find"),
             key="schedule_find",
+            persist_state="session",
             placeholder=say("schedule.find_hint"),
             label_visibility="collapsed",
         )
@@ -209,6 +213,7 @@ def side(plan: Plan, campaign: Campaign, days: Sequence[str]) -> None:
         default="left" if missing else "visit",
         format_func=lambda key: say(f"schedule.side_{key}", count=missing),
         key="schedule_side",
+        persist_state="session",
         label_visibility="collapsed",
     )
     if chosen == "left":
@@ -226,6 +231,7 @@ def side(plan: Plan, campaign: Campaign, days: Sequence[str]) -> None:
                 f"{plan.name(id_)} · {plan.department(plan.people[id_]['department'])}"
             ),
             key="schedule_person",
+            persist_state="session",
         )
         person_panel(plan, campaign, person)
     else:
@@ -237,6 +243,7 @@ def side(plan: Plan, campaign: Campaign, days: Sequence[str]) -> None:
             here,
             format_func=lambda id_: f"{span(plan.visit_of[id_])[:5]} {plan.name(id_)}",
             key="schedule_visit",
+            persist_state="session",
         )
         visit_panel(plan, target)
 

@@ -11,6 +11,7 @@ from campaigns import Campaign, fill_city, list_campaigns, list_visits, overview
 from ui.door import actor, lead, may_read, office, quiet, refusals
 from ui.widgets.campaigns import NEXT_PAGE, go_on, state_word, window_text
 from ui.widgets.tasks import task
+from ui.widgets.tour import begin_tour
 from ui.widgets.witnesses import awaited
 from ui.words import pick, say
 
@@ -21,6 +22,7 @@ def first_run() -> None:
     if st.button(say("today.fill_city"), type="primary"):
         with refusals(), st.spinner(say("today.filling"), show_time=True):
             fill_city(office(), office().keeper)
+            begin_tour()
             st.rerun()
     quiet(say("today.first_run_else"))
     st.page_link("views/directories.py", label=say("today.first_run_import"))

@@ -45,6 +45,8 @@ def paper(plan: Plan) -> None:
     with st.container(key="paper_bar", horizontal=True):
         if st.button(say("schedule.paper_back"), icon=":material/arrow_back:"):
             st.query_params.pop("paper", None)
+            st.session_state["schedule_pick"] = plan.record.id
+            st.session_state["campaign_id"] = plan.record.campaign
             st.rerun()
         st.button(say("schedule.paper_print"), key="print_now", icon=":material/print:")
     st.html(f'<div class="paper">{_head(plan)}{"".join(_day(plan, d) for d in plan.days)}</div>')

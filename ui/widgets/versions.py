@@ -28,6 +28,7 @@ def choose_version(records: Sequence[ScheduleRecord]) -> ScheduleRecord:
         list(by_id),
         format_func=lambda key: label(by_id[key]),
         key="schedule_pick",
+        persist_state="session",
     )
     return by_id[chosen]
 
