@@ -73,23 +73,31 @@ def test_three_late_recusals_call_whom_the_order_gives(joint: Any) -> None:
     office, campaign, _ = joint
     problem = schedule_problem(office, PLANNER, campaign)
     assert unserved_targets(office, PLANNER, campaign) == ()
-    # The fire inspectors of three groups, each from a target of their own group.
-    alone = [row for row in problem["inspectors"] if row["department"] == "消防"]
+    # The one health inspector of each of three groups, each from a restaurant of their own group.
     called = []
     for group in (1, 4, 8):
-        target = next(t for t, g in problem["pairing"].items() if g == group)
-        for person in (row["id"] for row in alone if row["group"] == group):
-            found = recuse_inspector(office, PLANNER, campaign, person, target, "亲属任职")
-            called.append((group, target, person, found))
-    stepped_in = [found.substitute for *_, found in called if found.substitute]
-    assert len(stepped_in) == len(set(stepped_in)) == 3
+        (person,) = (
+            row["id"]
+            for row in problem["inspectors"]
+            if (row["department"], row["group"]) == ("卫健", group)
+        )
+        target = next(
+            row["id"]
+            for row in problem["targets"]
+            if problem["pairing"][row["id"]] == group
+            and any(item["department"] == "卫健" for item in row["items"])
+        )
+        found = recuse_inspector(office, PLANNER, campaign, person, target, "亲属任职")
+        called.append((target, person, found.substitute))
+    stepped_in = [substitute for _, _, substitute in called]
+    assert all(stepped_in) and len(set(stepped_in)) == 3
     assert unserved_targets(office, PLANNER, campaign) == ()
     record = newest(office, campaign)
     assert judged(record.problem, record.schedule)["violations"] == []
     assert record.schedule["unscheduled"] == []
     teams = {visit["target"]: visit["inspectors"] for visit in record.schedule["visits"]}
-    for _, target, person, _ in called:
-        assert person not in teams[target]
+    for target, person, substitute in called:
+        assert substitute in teams[target] and person not in teams[target]
 
 
 def test_a_target_nobody_drawn_can_serve_names_the_reason_and_the_substitute(
