@@ -6,13 +6,15 @@ recomputed: 名单、声明、种子、名次全部重算 / pool, statement, see
 anchored: 日志与您从外部持有人处得到的链头 HEAD 相符 / the log fits a HEAD you got from a holder outside.
 """
 
-import csv, datetime, fractions, gc, gzip, itertools, json, multiprocessing, operator, re, sys
+import collections, csv, datetime, fractions, gc, gzip, io, itertools, json, multiprocessing, operator, re, sys
 from hashlib import sha256
 
 gc.disable()  # nothing here needs the collector, and it costs a tenth of the time
 differences, ROWS = [], 1 << 16  # a block of 65,536 leaves is a whole subtree of the Merkle tree (RFC 6962)
 FORM = re.compile("[0-9A-Z]+").fullmatch
 sha_hex = lambda text: sha256(text.encode()).hexdigest()
+HASH = type(sha256())  # its methods, mapped, spare a loop in Python for each of millions of rows
+hashes = lambda texts: list(map(HASH.digest, map(sha256, texts)))
 in_order = lambda pairs: dict(sorted(pairs, key=lambda p: p[0].encode("utf-16-be")))  # as RFC 8785 wants keys
 digest = lambda value: sha_hex(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 instant = lambda text: datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
@@ -25,30 +27,29 @@ def same(place, found, expected=True):
 
 def root(level):
     while len(level) > 1:
-        pairs = [sha256(b"\1" + a + b).digest() for a, b in zip(level[::2], level[1::2])]
-        level = pairs + level[-1:] if len(level) % 2 else pairs
+        pairs = map(operator.add, level[::2], level[1::2])
+        level = hashes(map(b"\1".__add__, pairs)) + level[len(level) // 2 * 2 :]
     return level[0]
 
 
 def block(job):
     """Rows, text of the lines, subtree root, stratum sizes, low tickets, odd rows, first and last id."""
     start, text, at, strata, gone, key, limits, outside = job
-    rows = csv.reader(text.split("\n")[:-1]) if '"' in text else [r.split(",") for r in text.split("\n")[:-1]]
-    lines = list(map("\t".join, map(operator.itemgetter(*at), rows)))
-    ids = [line.partition("\t")[0] for line in lines]
-    kinds = [line[len(who) :] for line, who in zip(lines, ids)]
-    inside = {k: [i for i, wh in enumerate(strata) if all(k.split("\t")[c] in vs for c, vs in wh)] for k in set(kinds)}
+    rows = list(map(operator.itemgetter(*at), csv.reader(text.decode().split("\n")[:-1])))
+    lines, ids, kinds = (list(map(f, rows)) for f in ("\t".join, operator.itemgetter(0), operator.itemgetter(slice(1, None))))
+    inside = {k: [i for i, wh in enumerate(strata) if all(k[c - 1] in vs for c, vs in wh)] for k in set(kinds)}
     right = {k: v[0] if v else None for k, v in inside.items() if len(v) == 1 or outside and not v}
-    wrong, sound = len(right) < len(inside), all(map(operator.lt, ids, ids[1:])) and FORM("".join(ids))
-    odd = [f"row {n}: not in one stratum" for n, k in enumerate(kinds, start + 1) if wrong and k not in right]
+    sound = all(map(operator.lt, ids, ids[1:])) and FORM("".join(ids))
+    odd = [f"row {n}: not in one stratum" for n, k in enumerate(kinds, start + 1) if k not in right]
     pairs = [] if sound else enumerate(zip(["", *ids], ids), start + 1)
     odd += [f"row {n}: id {who}: form or order" for n, (b, who) in pairs if b >= who or not FORM(who)]
-    drawn_from = [(right[k], w) for w, k in zip(ids, kinds) if right.get(k) is not None and w not in gone]
-    low = [(i, t, w) for i, w in drawn_from if (t := sha256(key + w.encode()).hexdigest()) <= limits[i]]
-    sizes = list(map([i for i, _ in drawn_from].count, range(len(strata))))
+    odd += ["a control character in a value"] * any(c < " " for kind in inside for value in kind for c in value)
+    where = [None if who in gone else i for who, i in zip(ids, map(right.get, kinds))]
+    tickets = map(HASH.hexdigest, map(sha256, map(key.__add__, "\n".join(ids).encode().split(b"\n"))))
+    low = [(i, t, w) for i, t, w in zip(where, tickets, ids) if i is not None and t <= limits[i]]
+    leaves = ("\0" + "\n\2\0".join(lines) + "\n").encode().split(b"\2")
     text = ("\n".join(lines) + "\n").encode()
-    tree = root([sha256(b"\0" + line + b"\n").digest() for line in text.split(b"\n")[:-1]])
-    return len(ids), text, tree, sizes, low, odd, ids[0], ids[-1]
+    return len(ids), text, root(hashes(leaves)), collections.Counter(where), low, odd, ids[0], ids[-1]
 
 
 def recompute(rc, path):
@@ -59,20 +60,19 @@ def recompute(rc, path):
     if plan["seed_source"]["kind"] != "rehearsal":
         evidence(rc["commitment"], seed, rc["evidence"], plan["seed_source"])
     names = ["id", "risk", "district", *plan.get("columns", [])]
-    wheres = [s["where"].items() for s in plan["strata"]]
-    strata = [[(names.index(k), v if isinstance(v, list) else [v]) for k, v in where] for where in wheres]
+    strata = [[(names.index(k), [v] if isinstance(v, str) else v) for k, v in s["where"].items()] for s in plan["strata"]]
     claims = [(s["drawn"] + s["substitutes"], s["size"]) for s in rc["strata"]]
     limits = ["g" if len(c) == size else max([r["ticket"] for r in c], default="") for c, size in claims]
     gone, key = {e["id"] for e in plan.get("exclude", [])}, sha_hex(f"{rc['commitment']}\n{seed}")[:32] + "/"
     same("strata", [s["name"] for s in rc["strata"]], [s["name"] for s in plan["strata"]])
     rows, lines, tree, sizes, found, before = 0, sha256(), [], [0] * len(strata), [[] for _ in strata], ""
-    with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file, multiprocessing.Pool() as crew:
-        head = next(csv.reader([file.readline()]))
+    with io.BufferedReader(gzip.open(path), 1 << 20) as file, multiprocessing.Pool() as crew:
+        head = next(csv.reader([file.readline().decode()]))
         known = ([head.index(n) for n in names], strata, gone, key.encode(), limits, plan.get("outside") is True)
-        texts = enumerate(iter(lambda: "".join(itertools.islice(file, ROWS)), ""))
+        texts = enumerate(iter(lambda: b"".join(itertools.islice(file, ROWS)), b""))
         for count, text, top, size, low, odd, first, last in crew.imap(block, ((i * ROWS, t, *known) for i, t in texts)):
             same(f"row {rows + 1}: order", first > before)
-            rows, sizes, before = rows + count, [a + b for a, b in zip(sizes, size)], last
+            rows, sizes, before = rows + count, [n + size[i] for i, n in enumerate(sizes)], last
             lines.update(text)
             tree.append(top)
             [found[i].append(row) for i, *row in low]

@@ -287,6 +287,32 @@ def test_one_changed_character_of_a_pool_is_refused(
         assert not any(v["recomputed"] for v in verdicts)
 
 
+def test_a_pool_made_by_hand_can_hide_no_boundary_between_its_fields(
+    finished: Any, city: Any, tmp_path: Path, citizen: Any, request: pytest.FixtureRequest
+) -> None:
+    # Whoever writes pool, statement and receipt himself makes all digests fit. One line of the pool
+    # can still not be read in two ways: T1 of class A, or T1 of a class that has a TAB inside.
+    line = "T1\tA\tU01\t\n"
+    text = 'id,name,risk,district\nT1,,"A\tU01",\n'
+    plan = city.plan_json(columns=[], strata=[{"name": "all", "where": {}, "ratio": "1"}])
+    leaf = hashlib.sha256(b"\0" + line.encode()).hexdigest()
+    statement = finished.receipt["statement"] | {"rows": 1, "pool_root": leaf, "plan": plan}
+    statement["pool_digest"] = hashlib.sha256(line.encode()).hexdigest()
+    made = draw.digest_of(statement)
+    row = {"id": "T1", "ticket": draw.ticket(draw.draw_key(made, "s"), "T1")}
+    stratum = {"name": "all", "size": 1, "count": 1, "drawn": [row], "substitutes": []}
+    receipt = {"commitment": made, "statement": statement, "seed": "s", "evidence": None}
+    receipt["strata"] = [{**stratum, "cutoff": row["ticket"]}]
+    (tmp_path / "X.csv.gz").write_bytes(gzip.compress(text.encode()))
+    assert not draw.verify(receipt, draw.open_pool(tmp_path / "X.csv.gz")).recomputed
+    verdict = citizen(json.dumps(receipt), text)
+    assert [d["place"] for d in verdict["differences"]] == ["a control character in a value"]
+    if NODE:
+        case = {"receipt": json.dumps(receipt), "pool": {"text": text}}
+        (verdict,) = request.getfixturevalue("page")([case])
+        assert "control character" in verdict["differences"][0]["place"]
+
+
 def test_an_undigested_name_may_be_corrected_later(finished: Any, city: Any, citizen: Any) -> None:
     text = city.csv_text(finished.pool).replace("商行", "商店")
     assert citizen(json.dumps(finished.receipt), text)["recomputed"]
