@@ -92,6 +92,21 @@ class CommitRequest(Body):
     seed_source: dict[str, Any]
 
 
+class RecusalRequest(Body):
+    """A recusal that came up after the draw."""
+
+    inspector: Text
+    target: Text
+    reason: Text
+
+
+class SubstituteRequest(Body):
+    """A target the people drawn cannot serve."""
+
+    target: Text
+    reason: Text
+
+
 class PledgeRequest(Body):
     """``SHA-256(commitment + "\\n" + witness + "\\n" + contribution)`` in lower-case hex."""
 

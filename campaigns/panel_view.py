@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from campaigns.act_log import known_draw, wrong_state
 from campaigns.panel_draw import by_lottery
 from campaigns.publishing import is_public
-from campaigns.roles import PUBLIC, READ_DRAW, allowed
+from campaigns.roles import PUBLIC, READ, READ_DRAW, allowed
 from registry import Actor
 
 if TYPE_CHECKING:
@@ -19,13 +19,19 @@ if TYPE_CHECKING:
 def panel_chances(office: Office, draw_id: str, actor: Actor = PUBLIC) -> dict[str, Any]:
     """The lottery of a committed draw: chances, certificate, warnings, what is not covered.
 
-    Its own people see every person by id; the public sees types (department and specialties, number
+    Its own people see every person by id (names where they may read the directory); the public sees types (department and specialties, number
     of people, chance) until the lists are public. Raises ``draw.state`` before the commitment and
     for draws of the earlier scheme, which have no chances.
     """
     with office.registry.reading() as tx:
         draw = known_draw(tx, draw_id)
-    people = dict(draw.people or {})
+        people = dict(draw.people or {})
+        ids = [row["id"] for row in people.get("candidates", ())]
+        names = (
+            {one.id: one.name for one in tx.inspectors.many(ids).values()}
+            if allowed(actor, READ)
+            else {}
+        )
     if not by_lottery(people):
         raise wrong_state(draw, zh="查阅抽中机会", en="asked for chances")
     lottery = people["lottery"]
@@ -46,11 +52,13 @@ def panel_chances(office: Office, draw_id: str, actor: Actor = PUBLIC) -> dict[s
         "warnings": [{key: row[key] for key in ("code", "zh", "en")} for row in people["warnings"]],
     }
     if allowed(actor, READ_DRAW) or is_public(office, draw):
-        return made | {"people": _people(people, lottery["chances"])}
+        return made | {"people": _people(people, lottery["chances"], names)}
     return made | {"types": _types(people, lottery["chances"])}
 
 
-def _people(people: Mapping[str, Any], chances: Mapping[str, str]) -> list[dict[str, Any]]:
+def _people(
+    people: Mapping[str, Any], chances: Mapping[str, str], names: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """Everybody's chance, the highest first."""
     load = people.get("load", {})
     rows = [
@@ -59,6 +67,7 @@ def _people(people: Mapping[str, Any], chances: Mapping[str, str]) -> list[dict[
             "department": row["department"],
             "chance": chances[row["id"]],
             "drawn_this_year": load.get(row["id"], 0),
+            **({"name": names[row["id"]]} if row["id"] in names else {}),
         }
         for row in people["candidates"]
     ]

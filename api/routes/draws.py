@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
@@ -9,17 +10,29 @@ from fastapi import APIRouter
 from fastapi.responses import FileResponse
 
 from api.deps import ActorDep, OfficeDep, OpenDep
-from api.schemas import CommitRequest, ContributionRequest, PledgeRequest, RevealRequest
+from api.schemas import (
+    CommitRequest,
+    ContributionRequest,
+    PledgeRequest,
+    RecusalRequest,
+    RevealRequest,
+    SubstituteRequest,
+)
 from campaigns import (
     Draw,
+    SteppedIn,
+    call_substitute,
     commit_draw,
     export_pool,
     freeze_pool,
     get_receipt,
+    panel_chances,
     pledge_contribution,
+    recuse_inspector,
     reveal_contribution,
     reveal_draw,
     row_status,
+    unserved_targets,
     verify_draw,
 )
 
@@ -75,6 +88,50 @@ def reveal(draw_id: str, body: RevealRequest, office: OfficeDep, actor: ActorDep
     """Draw; one commitment takes one seed, ever."""
     draw = reveal_draw(office, actor, draw_id, seed=body.seed, evidence=body.evidence)
     return draw_json(draw)
+
+
+@router.get("/draws/{draw_id}/chances", dependencies=[OpenDep])
+def chances(draw_id: str, office: OfficeDep) -> dict[str, Any]:
+    """The lottery of inspectors as committed: chances by type, certificate, warnings."""
+    return panel_chances(office, draw_id)
+
+
+@router.get("/draws/{draw_id}/people/chances")
+def people_chances(draw_id: str, office: OfficeDep, actor: ActorDep) -> dict[str, Any]:
+    """The same with everybody's chance by id, for those who work on the draw or witness it."""
+    return panel_chances(office, draw_id, actor)
+
+
+@router.get("/campaigns/{campaign_id}/unserved")
+def unserved(campaign_id: str, office: OfficeDep, actor: ActorDep) -> list[dict[str, Any]]:
+    """Targets the people drawn cannot serve: why, and the substitute the order gives."""
+    return [asdict(row) for row in unserved_targets(office, actor, campaign_id)]
+
+
+@router.post("/campaigns/{campaign_id}/substitutes")
+def substitute(
+    campaign_id: str, body: SubstituteRequest, office: OfficeDep, actor: ActorDep
+) -> dict[str, Any]:
+    """Call the substitute the order gives for such a target, and plan again."""
+    return _stepped(call_substitute(office, actor, campaign_id, body.target, body.reason))
+
+
+@router.post("/campaigns/{campaign_id}/recusals")
+def recuse(
+    campaign_id: str, body: RecusalRequest, office: OfficeDep, actor: ActorDep
+) -> dict[str, Any]:
+    """A recusal after the draw: recorded, a substitute called where it leaves a gap, planned again."""
+    made = recuse_inspector(office, actor, campaign_id, body.inspector, body.target, body.reason)
+    return _stepped(made)
+
+
+def _stepped(made: SteppedIn) -> dict[str, Any]:
+    return {
+        "out": made.out,
+        "substitute": made.substitute,
+        "passed_over": list(made.passed_over),
+        "job": made.job.id if made.job else None,
+    }
 
 
 @router.get("/draws/{draw_id}/receipt", dependencies=[OpenDep])

@@ -202,8 +202,21 @@ def test_a_campaign_from_draft_to_receipt(keyed: TestClient, client: TestClient)
     source = {"seed_source": {"kind": "rehearsal", "what": "test"}}
     committed = keyed.post(f"/api/v1/draws/{draw['id']}/commitment", json=source).json()
     assert len(committed["commitment"]["commitment"]) == 64
+    # Anybody reads the chances before the seed, by type and without an id; the office by person.
+    told = client.get(f"/api/v1/draws/{draw['id']}/chances").json()
+    assert told["certificate"]["certified"] is True and "people" not in told
+    assert sum(row["people"] for row in told["types"]) == told["candidates"] == 16
+    own = keyed.get(f"/api/v1/draws/{draw['id']}/people/chances").json()
+    assert len(own["people"]) == 16
     revealed = keyed.post(f"/api/v1/draws/{draw['id']}/reveal", json={"seed": "one line"})
     assert revealed.status_code == 200, revealed.text
+    assert keyed.get(f"/api/v1/campaigns/{campaign_id}/unserved").json() == []
+    wanted = {"inspector": "I0101", "target": "X", "reason": "亲属任职"}
+    recused = keyed.post(f"/api/v1/campaigns/{campaign_id}/recusals", json=wanted)
+    assert recused.status_code in (404, 422)
+    nobody = {"target": "X", "reason": "无"}
+    served = keyed.post(f"/api/v1/campaigns/{campaign_id}/substitutes", json=nobody)
+    is_problem_document(served, 422)
     # One commitment takes one seed, ever.
     again = keyed.post(f"/api/v1/draws/{draw['id']}/reveal", json={"seed": "another"})
     is_problem_document(again, 409)

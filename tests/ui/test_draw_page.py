@@ -68,6 +68,21 @@ def test_a_rehearsal_goes_through_the_four_acts_and_says_so(desk: Desk) -> None:
     assert len(draws_of_campaign(office, PLANNER, campaign.id)) == 1
 
 
+def test_everybodys_chance_is_shown_before_the_seed_exists(desk: Desk) -> None:
+    office, campaign = desk
+    draw = commit_ceremony(office, campaign.id)
+    app = page("draw").run()
+    fine(app)
+    assert "已证明：在规则内，最低的机会不可能更高" in words(app)
+    # Eight candidates of each of three departments; 24 rows, each with a chance.
+    table = next(frame.value for frame in app.dataframe if "抽中机会" in frame.value.columns)
+    assert len(table) == 24 and all(text.endswith(" %") for text in table["抽中机会"])
+    witness(office, draw)
+    app = press(page("draw").run(), "开奖")
+    fine(app)
+    assert "个等额签" in words(app) and "签（共" in words(app)
+
+
 def test_the_desk_waits_for_every_witness(desk: Desk) -> None:
     office, campaign = desk
     draw = commit_ceremony(office, campaign.id)

@@ -14,6 +14,7 @@ from ui.widgets.acts import committed_line, mono
 from ui.widgets.campaigns import department_names, district_names
 from ui.widgets.check import check_one, downloads, grouped4, verdict_button
 from ui.widgets.grid import Raw, grid
+from ui.widgets.panel import chances, drawn_panel
 from ui.words import joined, pick, say
 
 
@@ -143,6 +144,8 @@ def _people(draw: Draw) -> None:
         table = [_person(row) for row in part]
         height = min(420, 38 + 35 * len(table))
         st.dataframe(table, hide_index=True, width="stretch", height=height)
+    drawn_panel(draw)
+    chances(draw)
 
 
 def _person(row: dict[str, Any]) -> dict[str, Any]:
