@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.answer import Answer, ask
     from assistant.checklist import ChecklistDraft, DraftLine, draft_checklist
-    from assistant.desk import ask_office
+    from assistant.desk import ask_office, stream_office
+    from assistant.events import Event, shown_text
+    from assistant.forms import confirm_form, draft_line, make_form
+    from assistant.mcp_server import serve_mcp
     from assistant.plan import plan_request
     from assistant.providers import ModelSettings, ScriptedChatModel, open_model
+    from assistant.talk import converse
     from assistant.tools import read_tools
     from assistant.tools_records import explain_record
 
@@ -21,30 +25,46 @@ _HOMES = {
     "Answer": "answer",
     "ChecklistDraft": "checklist",
     "DraftLine": "checklist",
+    "Event": "events",
     "ModelSettings": "providers",
     "ScriptedChatModel": "providers",
     "ask": "answer",
     "ask_office": "desk",
+    "confirm_form": "forms",
+    "converse": "talk",
     "draft_checklist": "checklist",
+    "draft_line": "forms",
     "explain_record": "tools_records",
+    "make_form": "forms",
     "open_model": "providers",
     "plan_request": "plan",
     "read_tools": "tools",
+    "serve_mcp": "mcp_server",
+    "shown_text": "events",
+    "stream_office": "desk",
 }
 
 __all__ = [
     "Answer",
     "ChecklistDraft",
     "DraftLine",
+    "Event",
     "ModelSettings",
     "ScriptedChatModel",
     "ask",
     "ask_office",
+    "confirm_form",
+    "converse",
     "draft_checklist",
+    "draft_line",
     "explain_record",
+    "make_form",
     "open_model",
     "plan_request",
     "read_tools",
+    "serve_mcp",
+    "shown_text",
+    "stream_office",
 ]
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from assistant.answer import Answer, ask
-from assistant.providers import ModelSettings, open_model
+from assistant.answer_screen import screen
+from assistant.events import Event
+from assistant.models import office_model
 from campaigns import Office
 
 
@@ -23,12 +26,30 @@ def ask_office(
     ``k`` passages at the most; ``uploaded_text`` is quoted material, never instruction;
     ``as_of`` is ``YYYY-MM-DD``. Without a model in the settings the answer is assembled from clauses.
     """
-    settings = office.settings
-    model = open_model(
-        ModelSettings(
-            name=settings.chat_model or "",
-            base_url=settings.chat_base_url or "",
-            api_key=settings.chat_api_key or "",
-        )
-    )
-    return ask(office.library(), question, k, uploaded_text, jurisdiction, as_of, model)
+    library, model = office.library(), office_model(office)
+    return ask(library, question, k, uploaded_text, jurisdiction, as_of, model)
+
+
+def stream_office(
+    office: Office,
+    question: str,
+    *,
+    k: int = 10,
+    uploaded_text: str | None = None,
+    jurisdiction: str | None = None,
+    as_of: str | date | None = None,
+) -> Iterator[Event]:
+    """As :func:`ask_office`, as events while it is made; the assembled answer streams too."""
+    from assistant.answer_stream import stream_phrased, stream_plain
+
+    plain = ask(office.library(), question, k, uploaded_text, jurisdiction, as_of, None)
+    model = None if plain.abstain or not plain.passages else office_model(office)
+    start = {"mode": "model" if model else plain.mode, "abstain": plain.abstain}
+    yield Event("start", start)
+    if model is None:
+        yield from stream_plain(plain)
+        return
+    english = not any("\u4e00" <= char <= "\u9fff" for char in question)
+    seconds = office.settings.chat_timeout
+    said = screen(question, uploaded_text).question  # a command in the question is left out
+    yield from stream_phrased(model, said, plain, seconds, english)

@@ -35,7 +35,7 @@ def open_model(settings: ModelSettings) -> BaseChatModel | None:
         base_url=settings.base_url or None,
         api_key=settings.api_key or "none",
         timeout=settings.timeout,
-        max_retries=1,
+        max_retries=0,  # a retry may be told to wait for minutes; the assembled answer is ready now
         temperature=0,
     )
     return model

@@ -14,6 +14,7 @@ from langchain_core.tools import BaseTool, StructuredTool
 
 from assistant.checklist import draft_checklist
 from assistant.plan import plan_request
+from assistant.tools_links import link_functions
 from assistant.tools_records import explain_record
 from campaigns import (
     Actor,
@@ -68,7 +69,7 @@ def read_tools(office: Office, actor: Actor, *, lang: str = "zh") -> tuple[BaseT
         """Draft a checklist for a kind of business and departments, each line with its basis."""
         return draft_checklist(office, actor, sector, departments, lang=lang).to_json()
 
-    functions = (
+    functions: tuple[Callable[..., Any], ...] = (
         campaigns_list,
         explain_schedule,
         explain_visit,
@@ -78,6 +79,7 @@ def read_tools(office: Office, actor: Actor, *, lang: str = "zh") -> tuple[BaseT
         estimate,
         read_request,
         checklist_draft,
+        *link_functions(office, actor),
     )
     return tuple(_tool(function, lang) for function in functions)
 

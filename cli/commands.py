@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import dates, demo, drawing, panels, policies, registries, serving, solving
+from cli import dates, demo, drawing, panels, policies, registries, serving, solving, talking
 
 app = typer.Typer(
     name="suixin",
@@ -28,3 +28,5 @@ app.add_typer(policies.app, name="policy")
 app.add_typer(registries.db_app, name="db")
 app.add_typer(registries.app, name="registry")
 app.command("serve")(serving.serve)
+app.add_typer(talking.app, name="talk")
+app.command("mcp")(talking.mcp)

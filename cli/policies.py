@@ -80,3 +80,50 @@ def ask(
     typer.echo(answer["answer"])
     for number, cited in enumerate(answer["citations"], 1):
         typer.echo(f"[{number}] {cited['doc']}#{cited['clause']}  “{cited['quote']}”")
+
+
+@app.command("questions")
+def questions(
+    state: Annotated[
+        str | None, typer.Option("--state", help="open 待解答 / settled 已办结")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """文本没有回答的问题。 The register of questions the texts do not answer."""
+    with files.refusing():
+        from campaigns import list_questions, open_office
+
+        with open_office() as office:
+            rows, total = list_questions(office, office.keeper, state=state, limit=200)
+    if as_json:
+        files.write({"total": total, "rows": [row.to_json() for row in rows]}, None)
+        return
+    for row in rows:
+        typer.echo(f"{row.id}  [{row.state} ×{row.asked}]  {row.question}")
+        typer.echo(f"   {row.note or row.nearest}")
+
+
+@app.command("settle")
+def settle(
+    question_id: Annotated[str, typer.Argument(metavar="ID")],
+    note: Annotated[str, typer.Argument(metavar="NOTE")],
+) -> None:
+    """办结一个问题，写明答复。 Mark a question as settled, with a note."""
+    with files.refusing():
+        from campaigns import open_office, settle_question
+
+        with open_office() as office:
+            row = settle_question(office, office.keeper, question_id, note)
+    typer.echo(f"{row.id}  {row.state}  {row.note}")
+
+
+@app.command("links")
+def links(name: Annotated[str, typer.Argument(metavar="DOC#PATH|R05")]) -> None:
+    """条款对应的规则与决定，或规则对应的条款。 From clause to rule to decision, and back."""
+    with files.refusing():
+        from campaigns import clause_links, open_office, rule_links
+
+        with open_office() as office:
+            find = clause_links if "#" in name else rule_links
+            told = find(office, office.keeper, name)
+    files.write(told, None)

@@ -11,9 +11,13 @@ from api.routes import (
     draws,
     health,
     jobs,
+    links,
     policy,
     public,
+    questions,
     schedules,
+    talks,
+    templates,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -21,11 +25,15 @@ ROUTERS: tuple[APIRouter, ...] = (
     schedules.router,
     jobs.router,
     policy.router,
+    questions.router,
+    links.router,
     assistant.router,
+    talks.router,
     draws.router,
     public.router,
     campaigns.router,
     directories.router,
     checklists.router,
+    templates.router,
     audit.router,
 )

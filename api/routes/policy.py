@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter
+from fastapi.responses import StreamingResponse
 
 from api.deps import OfficeDep, OpenDep
 from api.errors import Refusal
+from api.routes.talks import as_sse
 from api.schemas import AskRequest
-from assistant import ask_office
+from assistant import ask_office, stream_office
 from campaigns import basis_clause
 
 router = APIRouter(tags=["policy"], dependencies=[OpenDep])
@@ -27,6 +29,20 @@ def ask(body: AskRequest, office: OfficeDep) -> dict[str, Any]:
         as_of=body.as_of.isoformat() if body.as_of else None,
     )
     return answer.to_json()
+
+
+@router.post("/policy/ask/stream", response_class=StreamingResponse)
+def ask_stream(body: AskRequest, office: OfficeDep) -> StreamingResponse:
+    """The same as server-sent events: start, delta, dropped, replace, and the whole as ``answer``."""
+    events = stream_office(
+        office,
+        body.question,
+        k=body.k,
+        uploaded_text=body.uploaded_text,
+        jurisdiction=body.jurisdiction,
+        as_of=body.as_of.isoformat() if body.as_of else None,
+    )
+    return as_sse(events)
 
 
 @router.get("/policy/clause")

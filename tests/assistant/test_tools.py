@@ -62,13 +62,18 @@ def test_there_is_no_tool_that_writes(case: Case) -> None:
     assert names == {
         "campaigns_list",
         "checklist_draft",
+        "checklist_templates",
         "estimate",
         "explain_draw",
         "explain_schedule",
         "explain_target",
         "explain_visit",
+        "links_of_clause",
+        "links_of_rule",
+        "open_questions",
         "read_request",
         "search_clauses",
+        "try_number",
     }
 
 
@@ -79,13 +84,18 @@ def test_using_every_tool_leaves_no_trace_in_the_audit(case: Case) -> None:
     arguments: dict[str, dict[str, Any]] = {
         "campaigns_list": {},
         "checklist_draft": {"sector": "餐饮", "departments": ["消防"]},
+        "checklist_templates": {},
         "estimate": {"campaign_id": campaign},
         "explain_draw": {"draw_id": draw},
         "explain_schedule": {"schedule_id": schedule},
         "explain_target": {"draw_id": draw, "target_id": target},
         "explain_visit": {"schedule_id": schedule, "target_id": target},
+        "links_of_clause": {"basis": "sz-2018#二(三)2"},
+        "links_of_rule": {"code": "R08"},
+        "open_questions": {},
         "read_request": {"utterance": "重抽，直到满意"},
         "search_clauses": {"question": "几个人去检查"},
+        "try_number": {"schedule_id": schedule, "key": "max_visits_per_day", "value": 2},
     }
     for name, tool in tools(office).items():
         json.loads(tool.invoke(arguments[name]).removesuffix(" … [cut]") or "null")
