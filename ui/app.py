@@ -102,9 +102,13 @@ st.set_page_config(
     page_title="随信 Suixin", page_icon=str(HERE / "brand" / "mark.svg"), layout="wide"
 )
 st.html(STYLE)
-# A screen reader picks its voice by the page's language.
+# A screen reader picks its voice by the page's language. The side bar is a list whose entries stand
+# one level too deep to count as its own: it is read as plain links instead.
+PLAIN = "[data-testid=stSidebarNavItems], [data-testid=stSidebarNavItems] li"
 st.html(
-    f"<script>document.documentElement.lang = '{language()}'</script>",
+    f"""<script>document.documentElement.lang = '{language()}';
+    const plain = () => document.querySelectorAll("{PLAIN}").forEach(n => n.setAttribute("role", "none"));
+    [0, 300, 1500].forEach(wait => setTimeout(plain, wait));</script>""",
     unsafe_allow_javascript=True,
 )
 chosen = st.navigation(pages())

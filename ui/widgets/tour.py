@@ -27,7 +27,7 @@ _STYLE = """<style>
 .tourtop i {flex: none; width: 15px; height: 5px; border-radius: 3px; background: var(--sx-info-line);}
 .tourtop i.on {background: var(--sx-info);}
 .tourtop span.marks {display: inline-flex; gap: 4px;}
-.toursay {margin: 4px 0 0; line-height: 1.65; color: var(--sx-ink);}
+.toursay {margin: 4px 0 6px; line-height: 1.65; color: var(--sx-ink);}
 </style>"""
 
 
