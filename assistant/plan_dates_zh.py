@@ -171,6 +171,7 @@ _RULES: Final = (
     ),
     (f"(?P<k>{_N})月份?(?:底|末)", "P", lambda m: Said("eom", None, _number(m["k"]))),
     ("月底|月末", "P", lambda _: Said("eom", 0)),
+    ("(?:本|这个?|当)?月中(?=前|之前|以前|止)", "P", lambda _: Said("dom", None, 15)),
     (f"(?:{_MONTH}|(?P<k>{_N})月份?)?的?(?P<t>上旬|中旬|下旬)", "R", _third),
     (f"(?:{_MONTH}|(?P<k>{_N})月份?)(?P<t>初|中(?!旬|秋|午|间|学|小))(?!中)", "R", _third),
     (

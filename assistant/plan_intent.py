@@ -6,7 +6,7 @@ from typing import Final
 
 from assistant.plan_line import Line, compiled
 
-_WHY: Final = "为什么|为啥|为何|凭什么|凭啥|什么原因|啥原因|怎么(?:会|就|没|不|又|还|排|把|给|被|抽|只|是|回事|选|定|安排|派|轮)|咋|解释|说明(?:一下|下)|讲讲|说说|讲一下|说一下|理由|原因|(?<![a-z])(?:why|explain|how come|reason|what happened|tell me about)(?![a-z])"
+_WHY: Final = "为什么|为啥|为何|凭什么|凭啥|什么原因|啥原因|怎么(?:会|就|没|不|又|还|排|把|给|被|抽|只|是|回事|选|定|安排|派|轮)|怎么[^,]{0,8}(?:排了|去了|跑了|查了|安排了|派了|没人)|咋|解释|说明(?:一下|下)|讲讲|说说|讲一下|说一下|理由|原因|(?<![a-z])(?:why|explain|how come|reason|what happened|tell me about)(?![a-z])"
 _OWN: Final = "[<D><S><T><P><R><K><H>]|排进|没排|没抽|抽中|抽到|被抽|排上|方案|这次安排|这个安排|日程|排期|(?<![a-z])(?:schedule|draw|drawn|left out|plan|team)(?![a-z])"
 _WHO_OF_OURS: Final = "(?:谁|哪些人|哪几个人|哪两个|几个人)[^,]{0,6}(?:去|查|负责|带队)|(?:抽到|抽中|抽了|排了|安排了|查了)(?:哪|谁|几|多少)|哪(?:几|些)?家[^,]{0,6}(?:没|被|抽|排)|排(?:在|到)(?:哪天|什么时候|几号|周几)|(?:哪天|什么时候|几点)(?:去|查|排)|(?<![a-z])(?:who (?:is|goes|will|visits|inspects|was)|which (?:hotels|shops|ones|targets|restaurants|businesses|inspectors|malls|gyms)|when (?:is|will|do we|are we|was))(?![a-z])"
 _CHECKLIST: Final = "(?:检查|联合|合并|综合|现场)?清单|检查(?:事项|项目|内容|要点)?(?:清单|表|单)|检查记录表|检查表格|检查内容表|一张表|什么表|(?:出|做|打|列|拟|给)(?:一)?(?:张|份|个)?(?:检查)?(?:表|单子)|(?<![a-z])(?:check ?-?lists?|inspection (?:form|sheet))(?![a-z])"
@@ -20,6 +20,7 @@ _REPLAN: Final = (
 _DRAW: Final = "抽(?!查|调|空|不开|时间|烟|身)|摇号|摇|抽签|抽取|机选|随机(?:抽|选|取)|(?<![a-z])(?:draw|random(?:ly)?|lottery|sample(?= (?:of )?<n>| the| [<D><S><K><N>])|(?:take|pull) a (?:random )?sample|pick|select)(?![a-z])"
 _SPOT: Final = "抽查|抽检|spot[- ]check"
 _INSPECT: Final = "(?<!抽)(?<!检)查(?!询)|检查|走访|巡查|排查|核查|上门|走一遍|走完|跑一遍|跑完|看一[下遍]|看看|过一遍|(?<!去)去(?!掉|年|除)|排一下|排个|安排|排期|计划|(?<![a-z])(?:inspect(?:ed|ion|ions|ing)?|visit(?:s|ed)?|check(?:s|ed)?|schedule|arrange|plan|go to|cover)(?![a-z])"
+_STAFFED: Final = "带队|领队|(?:别|不|不要)排[<P><R>]|每天|每组|一组|分<n>?个?组"
 _POLITE: Final = "(?:能不能|可不可以|能否|可否|可以|能)(?:麻烦|请|帮|给|替|把|安排|排|在|先|你|[<P><R>])|帮我|帮忙|麻烦|请(?!假|问)|(?:可以|行|好|成|行不行|好不好|可不可以|没问题)(?:吗|么|不)?\\??$|(?<![a-z])(?:can you|could you|would you|will you|please)(?![a-z])"
 
 
@@ -45,7 +46,7 @@ def _act(line: Line, objects: bool) -> str:
         return "replan"
     inspecting = line.has(_INSPECT)
     drawing = line.has(_DRAW)
-    if drawing and not inspecting and not _by_a_deadline(line):
+    if drawing and not inspecting and not _by_a_deadline(line) and not line.has(_STAFFED):
         return "draw"
     if line.has(_SPOT) and not line.has("[<P><R><A>]") and not line.has("去|派|组|每"):
         return "draw"
@@ -71,7 +72,7 @@ def _wants_checklist(line: Line, asking: bool) -> bool:
     return (
         line.has(_GIVE)
         if not asking
-        else line.has(_POLITE) or line.has("(?:给|发|出|打|来|做)(?:我|一)")
+        else line.has(_POLITE) or line.has("(?:给|发|出|打|来|做|列|拟)(?:我|一|个|张|份)")
     )
 
 

@@ -11,7 +11,7 @@ from assistant.plan_segments import CJK, Piece, pieces, runs
 from assistant.plan_words import either, lexicon, words
 
 # Families so common that a numeral behind them makes a name (张三), not a count.
-_COMMON: Final = "张王李赵刘陈杨黄吴周徐孙马朱胡郭林郑梁谢宋唐韩冯邓曹彭曾肖董袁潘蒋蔡杜叶苏魏吕丁沈姚卢姜崔钟谭陆汪范廖贾韦邹孟熊秦邱尹薛段雷侯史黎贺顾毛郝龚邵钱严"
+_COMMON: Final = "张王李赵刘陈杨黄吴周徐孙马朱胡郭林郑梁谢宋唐韩冯邓曹彭曾肖董袁潘蒋蔡杜叶苏魏吕丁沈姚卢姜崔钟谭陆汪范廖贾韦邹施褚尤戚陶窦章岑闫裴孟熊秦邱尹薛段雷侯史黎贺顾毛郝龚邵钱严"
 _TITLE: Final = "(?:副?(?:科长|处长|局长|队长|所长|组长|站长|主任)|书记|老师|师傅|同志|工程师|主管|科(?!室)|队(?!伍|员)|工(?!作|商|地)|处(?!理|罚)|姐|哥|总(?!共|数|人|的|计|局))"
 _NOT_COUNTED: Final = (
     "(?![0-9一二三四五六七八九十]|[家户组天号](?!里|人|的)|个(?!人)|成|周|月|类|级)"
@@ -41,6 +41,7 @@ _IN_PLACE: Final = (
     f"(?<=派|让|叫)[<f>][{CJK}]{{1,2}}?{_ENDS_NAME}",
     f"(?<=带上|避开|除了|安排)[<f>][{CJK}]{{1,2}}?{_ENDS_NAME}",
     f"(?<=<H>[、和跟与及])[<f>][{CJK}]{{1,2}}?{_ENDS_NAME}",
+    f"(?:(?<=^)|(?<=,))[<f>][{CJK}]{{1,2}}?(?=带队|领队|打头阵?|当组长)",
     f"(?:(?<=^)|(?<=,))[<f>][{CJK}]{{1,2}}?(?=<away>|<ill>|[<P><R>](?:开始|起)?(?:<away>|<ill>))",
 )
 
@@ -131,7 +132,7 @@ _AWAY_AFTER: Final = (
 )
 _SEND: Final = "(?:派|让|叫|请|安排|带上|带着|带|由|要|必须有|一定要有|得有|须有|需要|指定|加上|换成?|交给|叫上|喊上|喊|拉上|通知|配|选|给|(?<![a-z])(?:send|sending|assign|assigning|use|using|with|include|including|take|bring|let|have|get|by|and|put)(?: also)?)"
 _GO: Final = (
-    "(?:就|也|都|一起|一块|一同|两个人|两人|俩|三个人|三人|必须|一定|务必|得|要|来|必须要|一定要|可以|负责|,)*(?:去|来|参加|带队|带班|上(?!午)|跑|到场|参与|顶上|顶替|顶|接手|接替|负责|跟着|同行|出马|走一趟)"
+    "(?:就|也|都|一起|一块|一同|两个人|两人|俩|三个人|三人|必须|一定|务必|得|要|来|必须要|一定要|可以|负责|,)*(?:去|来|参加|带队|带班|上(?!午)|跑|到场|参与|顶上|顶替|顶|接手|接替|负责|跟着|同行|出马|走一趟|排进去|排进来|排上去?|算上|算进去|加进来|加进去|上阵)"
     "|(?: and [a-z ]{0,14})?(?: ?(?:must|should|has to|have to|needs to|need to|will|to|shall|can|are to|is to)(?: both| also)? ?(?:go|come|join|lead|attend|take part|be there|be on the team|be on it))"
 )
 

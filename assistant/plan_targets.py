@@ -16,6 +16,7 @@ _STRONG: Final = frozenset(
     "把将给对去到在从由让叫请派带和与跟同及或的了过着得是有没不别要想会能可查看跑走抽排整弄做挪改调移换推删撤"
     "我你他她它这那各每都全也又就只仅才已刚先后还再几个家户间所批处名位组次份张套出打列写发吗呢吧按以用为点"
 )
+_CAPITALS: Final = "丽国帝新名花京"  # 丽都, 新都: here 都 is no adverb
 _COUNTS: Final = frozenset("零一二两三四五六七八九十百千")
 _QUOTED: Final = '[“"「『《‘]([^“”"「」『』《》‘’,]{2,24})[”"」』》’]'
 
@@ -90,14 +91,28 @@ def _head(text: str, row: list[Piece], n: int) -> int | None:
         weak = piece.length == 1 and word not in _STRONG
         if piece.kind == "unknown":
             unknown += sum(c not in _COUNTS for c in word)
-        elif not weak and not (piece.kind == "end" and unknown == 0 and piece.start > row[0].start):
+        elif (
+            not weak
+            and not (piece.kind == "end" and unknown == 0 and piece.start > row[0].start)
+            and not _inside(text, piece.start)
+        ):
             break
         start = piece.start
+    while start < row[n].start and text[start] in "趟个下":
+        start += 1  # 去趟, 查个, 看下
     if not unknown or not 2 <= row[n].start - start + (row[n].length > 3) <= LONGEST + 1:
         return None
     if row[n].start - start < 2:
         return None
     return start
+
+
+def _inside(text: str, at: int) -> bool:
+    """Whether a word that bounds names belongs to one here: 把和平里…, 丽都…."""
+    before = text[at - 1] if at else ""
+    if text[at] in "和同":
+        return not before or before in "把将去到查对"
+    return text[at] == "都" and bool(before) and before in _CAPITALS
 
 
 def _tail(text: str, row: list[Piece], n: int) -> int:
