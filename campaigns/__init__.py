@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from campaigns.errors import CampaignRefused, Fault, as_problem, describe
     from campaigns.estimating import Estimate, Remark, estimate_campaign
     from campaigns.executor import DaskCluster, Executor, InlineExecutor, LocalProcesses
+    from campaigns.filters import list_filters, save_filter
     from campaigns.jobs import cancel_job, get_job, list_jobs, recover_jobs, run_job, wait_job
     from campaigns.links import clause_links, rule_links
     from campaigns.mending import fix_price, fix_verbs, may_try, try_fix
@@ -176,6 +177,7 @@ _ROOMS = {
     "errors": "CampaignRefused Fault as_problem describe",
     "estimating": "Estimate Remark estimate_campaign",
     "executor": "DaskCluster Executor InlineExecutor LocalProcesses",
+    "filters": "list_filters save_filter",
     "jobs": "cancel_job get_job list_jobs recover_jobs run_job wait_job",
     "mending": "fix_price fix_verbs may_try try_fix",
     "office": "Office open_office upgrade_database",
@@ -313,6 +315,7 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "list_checklists",
     "list_departments",
     "list_districts",
+    "list_filters",
     "list_inspectors",
     "list_items",
     "list_items_public",
@@ -352,6 +355,7 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "rule_links",
     "run_job",
     "save_checklist",
+    "save_filter",
     "save_template",
     "schedule_problem",
     "schedule_rows",

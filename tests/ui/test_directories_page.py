@@ -10,9 +10,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import ui.door
-from campaigns import Office, export_directory, list_targets
+from campaigns import Office, export_directory, list_filters, list_targets
 from tests.desks import VIEWS, fine, page, shown
 from tests.offices import PLANNER, SUPERVISOR, WITNESS_A, credit_code, open_small_office
+from ui.widgets.mending import cells, heading, names, padded, written
 
 HEAD = "企业名称,统一社会信用代码/注册号,住所,辖区,信用风险等级,领域"
 
@@ -83,6 +84,43 @@ def test_the_mended_sheet_goes_in(office: Office) -> None:
     fine(app)
     assert "已导入 1 行：新增 1，更新 0，未变 0" in shown(app)
     assert list_targets(office, PLANNER).total == 81
+
+
+def test_a_refused_sheet_stays_on_the_page_to_be_mended(office: Office) -> None:
+    app = page("directories").run()
+    app = bring(app, f"新店甲,{credit_code(901)},新路1号,东区,E,餐饮")
+    assert "在这里改" in shown(app)
+    app = next(b for b in app.button if b.label == "改好了，再导入").click().run()
+    assert not app.exception  # unmended, it is refused again and stays
+    assert "在这里改" in shown(app) and list_targets(office, PLANNER).total == 80
+
+
+def test_mended_cells_take_the_place_of_the_broken_ones_and_nothing_else_changes() -> None:
+    data = '名单\n企业名称;等级;备注;多\n甲;E;"一;二";x\n乙;D\n'.encode("gb18030")
+    grid = cells(data.replace(b"\xc3\xfb\xb5\xa5\n", b"\xc3\xfb\xb5\xa5;;;\n"))
+    head = heading(grid, ["等级"])
+    assert head == 1 and names(grid[head]) == ["企业名称", "等级", "备注", "多"]
+    assert padded(grid[3], 4) == ["乙", "D", "", ""]
+    again = cells(written(grid, {3: ["甲", "D", "一;二"]}))
+    assert again[2] == ["甲", "D", "一;二", "x"]
+    assert again[3] == ["乙", "D"] and again[:2] == grid[:2]
+
+
+def test_filters_kept_under_a_name_are_laid_with_one_choice(office: Office) -> None:
+    app = page("directories").run()
+    app.multiselect(key="targets-risk").select("D").run()
+    app.text_input(key="save-name-targets").input("高风险").run()
+    app.button(key="save-do-targets").click().run()
+    fine(app)
+    assert list_filters(office, PLANNER, "targets") == {"高风险": {"risk": ["D"]}}
+    other = page("directories").run()  # another visit of the same person
+    assert "共 80 行" in shown(other)
+    other.selectbox(key="saved-pick-targets").select("高风险").run()
+    fine(other)
+    assert "共 20 行" in shown(other)  # a quarter of them bear risk D
+    other.button(key="drop-targets").click().run()
+    assert list_filters(office, PLANNER, "targets") == {}
+    assert list_filters(office, SUPERVISOR, "targets") == {}  # each person has their own
 
 
 def test_a_supervisor_reads_but_may_not_export(office: Office) -> None:

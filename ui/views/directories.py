@@ -8,6 +8,7 @@ from ui.door import refusals
 from ui.widgets.exchange import bring_in, take_out
 from ui.widgets.register_row import opened
 from ui.widgets.registers import inspectors, items, targets
+from ui.widgets.saved import saved
 from ui.words import say
 
 REGISTERS = {"targets": targets, "inspectors": inspectors, "items": items}
@@ -26,6 +27,7 @@ look, bring, take = st.tabs(
     [say("directories.look"), say("directories.import"), say("directories.take")]
 )
 with look, refusals():
+    saved(kind or "targets")
     row = REGISTERS[kind or "targets"]()
     if row is not None:
         opened(row)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from campaigns import ImportReport, export_directory, import_directory
 from ui.door import actor, office, quiet, refusals, show_refusal
+from ui.widgets.mending import forget, mend, remember
 from ui.words import language, say
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -26,16 +27,28 @@ def bring_in(kind: str) -> None:
         icon=":material/download:",
     )
     file = st.file_uploader(say("directories.file"), type=["csv"], key=f"file-{kind}")
-    if file is None:
-        return
-    if not st.button(say("directories.import_do", name=file.name), type="primary"):
-        return
+    broken = st.session_state.get(f"broken-{kind}")
+    asked = file is not None and st.button(
+        say("directories.import_do", name=file.name),
+        type="secondary" if broken else "primary",
+    )
+    if file is not None and asked:
+        _import(kind, file)
+    if report := mend(kind):
+        _report(report)
+
+
+def _import(kind: str, file: Any) -> None:
+    """Read the file in; a sheet with broken rows is kept on the page to mend."""
+    forget(kind)
     with st.spinner(say("directories.importing"), show_time=True):
         try:
             report = import_directory(office(), actor(), kind, file.getvalue(), file.name)
         except ValueError as error:
             if not hasattr(error, "faults"):
                 raise
+            if any(fault.row for fault in error.faults):
+                remember(kind, file.name, file.getvalue(), error)
             _faults(error)
             return
     _report(report)

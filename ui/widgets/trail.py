@@ -70,13 +70,18 @@ def trail() -> None:
 
 
 def _plain(detail: Mapping[str, Any]) -> str:
-    """``rows 12 · added 3``: the detail as a line, long values cut."""
+    """``rows 12 · added 3``: the detail as a line in words, long values cut."""
     parts = [
-        f"{key} {value if isinstance(value, (str, int)) else json.dumps(value, ensure_ascii=False)}"
+        f"{_called(key)} {value if isinstance(value, (str, int)) else json.dumps(value, ensure_ascii=False)}"
         for key, value in sorted(detail.items())
         if value not in (None, "")
     ]
     return " · ".join(part[:80] for part in parts)
+
+
+def _called(key: str) -> str:
+    word = f"record.detail_{key}"
+    return say(word) if word in table() else key
 
 
 def _chain() -> None:
