@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.model import Arrays, Model
+from solver.model import Arrays, Ints, Model
 from solver.need import known_cover, staff_of
 from solver.rules.r09_available import may_work
-from solver.schedule import Bound
-from solver.state import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +86,17 @@ def _least_weight(arrays: Arrays, demand: Demand, surplus: int) -> int:
     return int(best[surplus])
 
 
-def excess_bound(model: Model, weight: int) -> int:
-    """People beyond need that the calendars force, where every placeable target is visited."""
+def excess_bound(model: Model, weight: int, sizes: Ints) -> int:
+    """People beyond need that the calendars force, where every placeable target is visited.
+
+    `sizes` are the teams of a schedule of that weight: who is visited with no more people than
+    needed is forced to nothing.
+    """
     arrays = model.arrays
     if weight < placeable_weight(arrays):
         return 0
-    return sum(
-        _forced(model, int(t)) for t in np.flatnonzero((arrays.clean == 1) & (arrays.wide == 1))
-    )
+    beyond = (arrays.clean == 1) & (arrays.wide == 1) & (sizes > arrays.need)
+    return sum(_forced(model, int(t)) for t in np.flatnonzero(beyond))
 
 
 def _forced(model: Model, t: int) -> int:
@@ -188,15 +189,3 @@ def _most_people(arrays: Arrays, demand: Demand, lost: int) -> int:
         for spent in range(lost, weight - 1, -1):
             best[spent] = max(best[spent], best[spent - weight] + count)
     return int(best[lost])
-
-
-def bounds_of(model: Model, state: State, travel: int) -> Bound:
-    """All four bounds for a state that reaches its levels; `travel` is a bound found elsewhere."""
-    weight = int(state.total[0])
-    arrays = model.arrays
-    return Bound(
-        weight=max(weight, weight_bound(arrays)),
-        excess=excess_bound(model, weight),
-        travel=max(travel, quick_travel_bound(arrays, weight)),
-        max_load=load_bound(arrays, weight),
-    )

@@ -123,9 +123,9 @@ def _deal(arrays: Arrays, state: State, seed: Seed, number: int) -> list[tuple[I
 def _iterations(arrays: Arrays, plan: Plan, days: int) -> int:
     """How many iterations of a group cost its share of the round's evaluations."""
     targets = max(1, len(arrays.weight))
-    people = len(arrays.el_insp) // targets
-    starts = max(1, len(arrays.start) // max(1, len(arrays.start_ptr) - 1))
-    placing = (people * (starts + 12) + 60) * days + 400
+    effort = np.where(arrays.entry_min > 1, 3, 1)  # finding two people takes longer than one
+    people = int((effort * np.diff(arrays.el_ptr)).sum()) // targets
+    placing = (people + 20) * days + 20
     share = plan.evaluations * days // arrays.avail.shape[1]
     return int(max(1, share // (placing * (plan.most + 1) // 2)))
 

@@ -22,13 +22,16 @@ EDGE_COST = 8  # per step between a visit and the nearest end of its span
 PIN_COST = 1 << 40  # per pinned target left out, while searching: never worth it
 WEIGHT_COST = 250 * SCALE  # per unit of risk weight left out
 EXCESS_STEP = 300 * SCALE  # per person beyond need, while searching
+WIDE_CHANCE = 16  # one time in so many, larger teams are tried where no smallest one fits
 
 # Only what Python calls gets a wrapper and a place in the cache: this halves the compile time.
-INNER = {"no_cpython_wrapper": True, "nogil": True, "error_model": "numpy"}
-DOOR = {"cache": True, "nogil": True, "error_model": "numpy"}
+INNER = {"no_cpython_wrapper": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+# Passing on whole problems costs more than small functions do: these melt into their callers.
+MELT = {**INNER, "forceinline": True}
+DOOR = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
 
 
-@njit(**INNER)
+@njit(**MELT)
 def draw(rng, below):
     """A number in 0..below-1 (splitmix64)."""
     rng[0] += np.uint64(0x9E3779B97F4A7C15)
@@ -161,56 +164,181 @@ def _candidates(a, s, w, t, e, d, rng, noise, lo, hi):
     return n
 
 
-@njit(**INNER)
-def _one(w, x, n, full, starts):
-    """Fill entry x with one person at every start: costs in w.part[x], people in w.pick[x]."""
+@njit(**MELT)
+def _base(a, s, i, d, t, rng, noise):
+    """What person i costs before travel between visits: load, noise, and the unit's legs if idle."""
+    base = LOAD_COST * (3 * s.load[i] * (s.load[i] + 1) + 1)
+    if noise > 0:
+        base += draw(rng, noise)
+    if a.home[i] >= 0 and s.visits[i, d] == 0:
+        base += (a.way[a.home[i], t] + a.way[t, a.home[i]]) * SCALE
+    return base
+
+
+@njit(**MELT)
+def _spans(a, s, w, i, d, t, base, mask, limit, n):
+    """Where a busy person could take target t in: spans of starts cheaper than `limit` (R11).
+
+    Appended to w.span as first and last-but-one start, cost, mask and person; returns their number.
+    """
+    row = a.start_at[a.start_row[t * a.avail.shape[1] + d]]
+    home = a.home[i]
+    step = a.sizes[5]
+    count = s.visits[i, d]
+    before = home
+    earliest = 0
+    for p in range(count + 1):
+        after = s.route[i, d, p] if p < count else home
+        delta = 0
+        ready = earliest
+        if before >= 0:
+            delta += a.way[before, t]
+            ready += a.way[before, t] if p > 0 else 0
+        first = row[(ready + step - 1) // step] if ready < 1440 else row[len(row) - 1]
+        last = row[len(row) - 1]
+        if after >= 0:
+            delta += a.way[t, after]
+            if before >= 0:
+                delta -= a.way[before, after]
+            if p < count:
+                latest = s.start[after] - a.way[t, after] - a.length[t]
+                last = row[latest // step + 1] if latest >= 0 else 0
+                earliest = s.start[after] + a.length[after]
+        before = after
+        cost = base + delta * SCALE
+        if first < last and cost < limit:
+            w.span[n, 0] = first
+            w.span[n, 1] = last
+            w.span[n, 2] = cost
+            w.span[n, 3] = mask
+            w.span[n, 4] = i
+            n += 1
+    return n
+
+
+@njit(**MELT)
+def _one(a, s, w, t, e, x, d, rng, noise, starts):
+    """Fill entry x with one person at every start; returns the cost where it is the same at all.
+
+    Else -1, with costs in w.part[x] and people in w.pick[x].
+    """
+    full = a.entry_full[e]
+    best = FAR
+    who = 0
+    busy = 0
+    for c in range(a.el_ptr[e], a.el_ptr[e + 1]):
+        if a.el_mask[c] != full:
+            continue
+        i = a.el_insp[c]
+        n = s.visits[i, d]
+        if n >= a.room[i, d]:
+            continue
+        if n > 0:
+            w.busy[busy] = c
+            busy += 1
+            continue
+        cost = _base(a, s, i, d, t, rng, noise)
+        if cost < best:
+            best = cost
+            who = i
+    spans = 0
+    for y in range(busy):
+        i = a.el_insp[w.busy[y]]
+        base = _base(a, s, i, d, t, rng, noise)
+        if base + a.sizes[6] * SCALE < best:
+            spans = _spans(a, s, w, i, d, t, base, full, best, spans)
+    w.pick[x, 0, 0] = who
+    if spans == 0:
+        return best
     part = w.part[x]
     pick = w.pick[x]
     for k in range(starts):
-        part[k] = FAR
-    for c in range(n):
-        if w.people[c, 1] == full:
-            cost = w.cost[c]
-            for k in range(starts):
-                if cost[k] < part[k]:
-                    part[k] = cost[k]
-                    pick[k, 0] = w.people[c, 0]
+        part[k] = best
+        pick[k, 0] = who
+    for y in range(spans):
+        cost = w.span[y, 2]
+        for k in range(w.span[y, 0], w.span[y, 1]):
+            if cost < part[k]:
+                part[k] = cost
+                pick[k, 0] = w.span[y, 4]
+    return -1
 
 
-@njit(**INNER)
-def _two(w, x, n, full, starts):
-    """Fill entry x with two people: the two cheapest of each mask, then the best pair of masks."""
+@njit(**MELT)
+def _enter(row, cost, who):
+    """Keep a person among the two cheapest of a mask."""
+    if cost < row[0]:
+        row[2] = row[0]
+        row[3] = row[1]
+        row[0] = cost
+        row[1] = who
+    elif cost < row[2]:
+        row[2] = cost
+        row[3] = who
+
+
+@njit(**MELT)
+def _pair(rows, full, pick):
+    """The cheapest two people whose masks join to `full`; people to `pick`, returns their cost."""
+    best = rows[full, 0] + rows[full, 2]
+    pick[0] = rows[full, 1]
+    pick[1] = rows[full, 3]
+    for m in range(1, full + 1):
+        if rows[m, 0] >= best:
+            continue
+        for r in range(m):
+            if m | r == full and rows[m, 0] + rows[r, 0] < best:
+                best = rows[m, 0] + rows[r, 0]
+                pick[0] = rows[m, 1]
+                pick[1] = rows[r, 1]
+    return min(best, FAR)
+
+
+@njit(**MELT)
+def _two(a, s, w, t, e, x, d, rng, noise, starts):
+    """Fill entry x with two people: the two cheapest of each mask, then the best pair of masks.
+
+    Returns the cost where it is the same at every start, else -1 as `_one` does.
+    """
+    full = a.entry_full[e]
+    flat = w.flat
+    for m in range(full + 1):
+        flat[m, 0] = FAR
+        flat[m, 1] = 0
+        flat[m, 2] = FAR
+        flat[m, 3] = 0
+    busy = 0
+    for c in range(a.el_ptr[e], a.el_ptr[e + 1]):
+        i = a.el_insp[c]
+        n = s.visits[i, d]
+        if n >= a.room[i, d]:
+            continue
+        if n > 0:
+            w.busy[busy] = c
+            busy += 1
+            continue
+        _enter(flat[a.el_mask[c]], _base(a, s, i, d, t, rng, noise), i)
+    spans = 0
+    for y in range(busy):
+        c = w.busy[y]
+        i = a.el_insp[c]
+        limit = flat[a.el_mask[c], 2]
+        base = _base(a, s, i, d, t, rng, noise)
+        if base + a.sizes[6] * SCALE < limit:
+            spans = _spans(a, s, w, i, d, t, base, a.el_mask[c], limit, spans)
+    if spans == 0:
+        return _pair(flat, full, w.pick[x, 0])
     pairs = w.pairs
     for k in range(starts):
         for m in range(full + 1):
-            pairs[k, m, 0] = FAR
-            pairs[k, m, 2] = FAR
-    for c in range(n):
-        cost = w.cost[c]
-        mask = w.people[c, 1]
-        for k in range(starts):
-            if cost[k] < pairs[k, mask, 2]:
-                if cost[k] < pairs[k, mask, 0]:
-                    pairs[k, mask, 2] = pairs[k, mask, 0]
-                    pairs[k, mask, 3] = pairs[k, mask, 1]
-                    pairs[k, mask, 0] = cost[k]
-                    pairs[k, mask, 1] = w.people[c, 0]
-                else:
-                    pairs[k, mask, 2] = cost[k]
-                    pairs[k, mask, 3] = w.people[c, 0]
+            for q in range(4):
+                pairs[k, m, q] = flat[m, q]
+    for y in range(spans):
+        for k in range(w.span[y, 0], w.span[y, 1]):
+            _enter(pairs[k, w.span[y, 3]], w.span[y, 2], w.span[y, 4])
     for k in range(starts):
-        best = pairs[k, full, 0] + pairs[k, full, 2]
-        one = pairs[k, full, 1]
-        two = pairs[k, full, 3]
-        for m in range(1, full + 1):
-            for r in range(m):
-                if m | r == full and pairs[k, m, 0] + pairs[k, r, 0] < best:
-                    best = pairs[k, m, 0] + pairs[k, r, 0]
-                    one = pairs[k, m, 1]
-                    two = pairs[k, r, 1]
-        w.part[x, k] = min(best, FAR)
-        w.pick[x, k, 0] = one
-        w.pick[x, k, 1] = two
+        w.part[x, k] = _pair(pairs[k], full, w.pick[x, k])
+    return -1
 
 
 @njit(**INNER)
@@ -243,34 +371,47 @@ def _entry(a, s, w, t, e, x, d, rng, noise, lo, hi, count):
     if n < count:
         for k in range(hi - lo):
             w.part[x, k] = FAR
-    elif count == 1 and a.fixed[t] == 0:
-        _one(w, x, n, a.entry_full[e], hi - lo)
-    elif count == 2 and a.fixed[t] == 0:
-        _two(w, x, n, a.entry_full[e], hi - lo)
     else:
         _many(w, x, n, a.entry_full[e], hi - lo, count)
 
 
-@njit(**INNER)
+@njit(**MELT)
 def _smallest(a, s, w, t, d, rng, noise, lo, hi, best):
-    """Costs of the smallest teams at every start of a day, in w.sum; False when none beats best.
+    """Costs of the smallest teams at every start of a day; FAR when none beats best.
 
-    Every entry takes the fewest people that calendars apart can do it (excess 0).
+    Returns what is the same at every start; what differs is in w.sum. Every entry takes the fewest
+    people that calendars apart can do it (excess 0).
     """
     starts = hi - lo
     for k in range(starts):
         w.sum[k] = 0
+    common = 0
     for e in range(a.entry_ptr[t], a.entry_ptr[t + 1]):
         x = e - a.entry_ptr[t]
-        w.taken[x] = a.entry_min[e]
-        _entry(a, s, w, t, e, x, d, rng, noise, lo, hi, a.entry_min[e])
+        count = a.entry_min[e]
+        w.taken[x] = count
+        w.same[x] = 0
+        cost = -1
+        if count == 1 and a.fixed[t] == 0:
+            cost = _one(a, s, w, t, e, x, d, rng, noise, starts)
+        elif count == 2 and a.fixed[t] == 0:
+            cost = _two(a, s, w, t, e, x, d, rng, noise, starts)
+        else:
+            _entry(a, s, w, t, e, x, d, rng, noise, lo, hi, count)
+        if cost >= 0:
+            w.same[x] = 1
+            common += cost
+            if common >= best:
+                return FAR
+            continue
         least = FAR
+        part = w.part[x]
         for k in range(starts):
-            w.sum[k] += w.part[x, k]
+            w.sum[k] += part[k]
             least = min(least, w.sum[k])
-        if least >= best:
-            return False
-    return True
+        if least + common >= best:
+            return FAR
+    return common
 
 
 @njit(**INNER)
@@ -329,7 +470,7 @@ def _wider(a, s, w, t, d, rng, noise, k, low, high):
     return total + EXCESS_COST * max(0, counted - a.need[t])
 
 
-@njit(**INNER)
+@njit(**MELT)
 def _note(a, w, t, d, start, k, cost):
     """Keep the team at start number k as the answer."""
     w.answer[0] = cost
@@ -338,17 +479,17 @@ def _note(a, w, t, d, start, k, cost):
     n = 0
     for x in range(a.entry_ptr[t + 1] - a.entry_ptr[t]):
         for q in range(w.taken[x]):
-            w.team[n] = w.pick[x, k, q]
+            w.team[n] = w.pick[x, 0 if w.same[x] == 1 else k, q]
             n += 1
     w.answer[3] = n
 
 
 @njit(**DOOR)
-def find_place(a, s, w, t, days, rng, noise, skip):
+def find_place(a, s, w, t, days, rng, noise, skip, wide):
     """The cheapest day, start and team for target t among `days`, left in w.answer and w.team.
 
     `skip` in 0..1023 is the chance to overlook a day. Returns the cost, FAR when there is no place.
-    Teams larger than needed are tried only where no smallest team fits anywhere.
+    With `wide` 1, teams larger than needed are tried where no smallest team fits anywhere.
     """
     best = FAR
     ndays = a.avail.shape[1]
@@ -358,12 +499,13 @@ def find_place(a, s, w, t, days, rng, noise, skip):
         hi = a.start_ptr[t * ndays + d + 1]
         if lo == hi or a.plain[t] == 0 or (skip > 0 and draw(rng, 1024) < skip):
             continue
-        if not _smallest(a, s, w, t, d, rng, noise, lo, hi, best):
+        common = _smallest(a, s, w, t, d, rng, noise, lo, hi, best)
+        if common >= best:
             continue
         chosen = -1
         for k in range(hi - lo):
-            if w.sum[k] < best:
-                cost = w.sum[k] + EDGE_COST * min(a.start_edge[lo + k], 8)
+            if common + w.sum[k] < best:
+                cost = common + w.sum[k] + EDGE_COST * min(a.start_edge[lo + k], 8)
                 if noise > 0:
                     cost += draw(rng, noise)
                 if cost < best:
@@ -371,8 +513,10 @@ def find_place(a, s, w, t, days, rng, noise, skip):
                     chosen = k
         if chosen >= 0:
             _note(a, w, t, d, a.start[lo + chosen], chosen, best)
-    if best < FAR or a.wide[t] == 0:
+    if best < FAR or a.wide[t] == 0 or wide == 0:
         return best
+    for x in range(a.entry_ptr[t + 1] - a.entry_ptr[t]):
+        w.same[x] = 0
     for x in range(days.shape[0]):
         d = days[x]
         for k in range(a.start_ptr[t * ndays + d], a.start_ptr[t * ndays + d + 1]):
@@ -563,7 +707,7 @@ def recreate(a, s, w, rng, order, n, days, noise, skip):
     """Insert targets one after another where they cost least."""
     for x in range(n):
         t = order[x]
-        if find_place(a, s, w, t, days, rng, noise, skip) < FAR:
+        if find_place(a, s, w, t, days, rng, noise, skip, 1) < FAR:
             insert(a, s, t, w.answer[1], w.answer[2], w.team, w.answer[3])
 
 
@@ -576,9 +720,11 @@ def insert_all(a, s, visits):
 
 
 @njit(**INNER)
-def keep(s, best):
-    """Copy who visits what when, and the totals, to the best state."""
-    for t in range(len(s.day)):
+def _keep(s, best, w, changed):
+    """Copy the visits changed since the last time, and the totals, to the best state."""
+    for x in range(changed):
+        t = w.changed[x]
+        w.stale[t] = 0
         best.day[t] = s.day[t]
         best.start[t] = s.start[t]
         best.size[t] = s.size[t]
@@ -588,21 +734,50 @@ def keep(s, best):
         best.total[x] = s.total[x]
 
 
+@njit(**INNER)
+def _list_waiting(a, s, targets, waiting):
+    """The targets that could be visited and are not; returns how many."""
+    n = 0
+    for x in range(len(targets)):
+        if s.day[targets[x]] < 0 and a.clean[targets[x]] == 1:
+            waiting[n] = targets[x]
+            n += 1
+    return n
+
+
+@njit(**INNER)
+def _put_back(a, s, w, rng, order, m, days, noise, skip, limit, wide):
+    """Insert targets where they cost least; False as soon as the worth must end above `limit`.
+
+    Inserting never costs less than nothing, so what is certain is: the worth now, less the weight
+    of all that may still come.
+    """
+    left = 0
+    for x in range(m):
+        left += a.weight[order[x]] * WEIGHT_COST + (a.fixed[order[x]] > 0) * PIN_COST
+    for x in range(m):
+        t = order[x]
+        left -= a.weight[t] * WEIGHT_COST + (a.fixed[t] > 0) * PIN_COST
+        if find_place(a, s, w, t, days, rng, noise, skip, wide) < FAR:
+            insert(a, s, t, w.answer[1], w.answer[2], w.team, w.answer[3])
+        if worth(s) - left > limit:
+            return False
+    return True
+
+
 @njit(**DOOR)
 def anneal(a, s, best, w, rng, targets, active, days, iterations, heat, fall, most, noise, skip):
     """Improve `s` for a number of iterations; the best state met is left in `best`.
 
     `targets` are those that may move (with `active` 1), `days` where they may go. `heat` holds the
     temperature of each of its equal stages, in units of cost; `fall` is the table of -ln(u) * 1024.
+    `s` and `best` must be alike at the start.
     """
-    order = np.empty(len(targets) + 1, np.int64)
-    waiting = np.empty(len(targets) + 1, np.int64)
+    order = w.order
+    waiting = w.waiting
     current = worth(s)
-    n_waiting = 0
-    for x in range(len(targets)):
-        if s.day[targets[x]] < 0 and a.clean[targets[x]] == 1:
-            waiting[n_waiting] = targets[x]
-            n_waiting += 1
+    n_waiting = _list_waiting(a, s, targets, waiting)
+    changed = 0
     for it in range(iterations):
         limit = heat[it * len(heat) // iterations] * fall[draw(rng, len(fall))] // 1024
         n = _ruin(a, s, w, rng, targets, active, most)
@@ -624,29 +799,32 @@ def anneal(a, s, best, w, rng, targets, active, days, iterations, heat, fall, mo
             _sort_by(order, a.weight, m)
         elif sort < 6:
             _sort_by(order, a.length, m)
-        recreate(a, s, w, rng, order, m, days, noise, skip)
-        now = worth(s)
-        if now - current <= limit:
-            current = now
+        wide = np.int64(draw(rng, WIDE_CHANCE) == 0)
+        if _put_back(a, s, w, rng, order, m, days, noise, skip, current + limit, wide):
+            current = worth(s)
+            for x in range(m):
+                if w.stale[order[x]] == 0:
+                    w.stale[order[x]] = 1
+                    w.changed[changed] = order[x]
+                    changed += 1
             if n_waiting > 0 or s.total[0] < best.total[0]:
-                n_waiting = 0
-                for x in range(len(targets)):
-                    if s.day[targets[x]] < 0 and a.clean[targets[x]] == 1:
-                        waiting[n_waiting] = targets[x]
-                        n_waiting += 1
+                n_waiting = _list_waiting(a, s, targets, waiting)
             else:
                 for x in range(m):
                     if s.day[order[x]] < 0:
                         waiting[n_waiting] = order[x]
                         n_waiting += 1
             if better(s, best.total):
-                keep(s, best)
+                _keep(s, best, w, changed)
+                changed = 0
         else:
             for x in range(m):
                 if s.day[order[x]] >= 0:
                     remove(a, s, order[x])
             for x in range(n):
                 insert(a, s, w.old[x, 0], w.old[x, 1], w.old[x, 2], w.old_team[x], w.old[x, 3])
+    for x in range(changed):
+        w.stale[w.changed[x]] = 0
     return current
 
 

@@ -51,13 +51,18 @@ class Arrays(NamedTuple):
     start_ptr: Ints  # t * days + d -> first start
     start: Ints  # start in minutes after midnight
     start_edge: Ints  # steps from the nearest end of the open span
+    start_row: Ints  # t * days + d -> row of start_at
+    start_at: Ints  # row, minute // step -> how many of the row's starts are earlier
     avail: Ints  # i, d -> 1 when the inspector may work
+    room: Ints  # i, d -> visits the inspector may make that day
     most_visits: Ints  # i -> visits a day
     home: Ints  # i -> place of the unit, or -1
     way: NDArray[np.int32]  # place, place -> minutes; places are targets, then units
     near: NDArray[np.int32]  # t -> other targets, nearest first
     fixed: Ints  # t -> 1 when pinned, 2 when nothing is left open: never moved
-    sizes: Ints  # least team, largest team, widest mask, longest team, route places
+    sizes: (
+        Ints  # least team, largest team, widest mask, longest team, route places, step, least leg
+    )
     clean: Ints  # t -> 1 when a visit can be placed at all
     plain: Ints  # t -> 1 when the least numbers of its entries already make a whole team
     wide: Ints  # t -> 1 when more people than the least may help
@@ -93,7 +98,8 @@ def build_model(problem: Problem, allowed: frozenset[str] | None = None) -> Mode
         for need, group, day_starts in zip(needs, entries, starts, strict=True)
     ]
     low = problem.rules.min_inspectors_per_visit
-    start_ptr, start, edge = _flatten_starts(problem, starts)
+    start_ptr, start, edge, row, at = _flatten_starts(problem, starts)
+    avail = _availability(problem)
     arrays = Arrays(
         weight=_ints(weight_of(problem, target) for target in problem.targets),
         length=_ints(lengths),
@@ -111,7 +117,10 @@ def build_model(problem: Problem, allowed: frozenset[str] | None = None) -> Mode
         start_ptr=start_ptr,
         start=start,
         start_edge=edge,
-        avail=_availability(problem),
+        start_row=row,
+        start_at=at,
+        avail=avail,
+        room=avail * most[:, None],
         most_visits=most,
         home=_homes(problem),
         way=way,
@@ -193,22 +202,30 @@ def _placeable(
 
 def _flatten_starts(
     problem: Problem, starts: list[dict[str, tuple[int, ...]]]
-) -> tuple[Ints, Ints, Ints]:
-    """Starts in rows, with the distance in steps to the nearest end of their unbroken run."""
+) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    """Starts in rows, with the distance in steps to the nearest end of their unbroken run.
+
+    Then the kind of each row, and for each kind how many starts lie before each step of the day.
+    """
     step = problem.rules.step_minutes
     counts: list[int] = []
     values: list[int] = []
     edges: list[int] = []
+    rows: list[int] = []
+    kinds: dict[tuple[int, ...], int] = {}
     seen: dict[tuple[int, ...], list[int]] = {}
     for by_day in starts:
         for day in problem.days:
             times = by_day.get(day, ())
             if times not in seen:
                 seen[times] = _edges(times, step)
+            rows.append(kinds.setdefault(times, len(kinds)))
             counts.append(len(times))
             values.extend(times)
             edges.extend(seen[times])
-    return _pointers(counts), _ints(values), _ints(edges)
+    grid = np.arange(0, 24 * 60 + step, step)
+    at = np.array([np.searchsorted(times, grid) for times in kinds], dtype=np.int64)
+    return _pointers(counts), _ints(values), _ints(edges), _ints(rows), at.reshape(-1, len(grid))
 
 
 def _edges(times: tuple[int, ...], step: int) -> list[int]:
@@ -274,6 +291,15 @@ def _sizes(
         longest = max(longest, min(people, rules.max_inspectors_per_visit) + assistants)
     shortest = max(1, min(lengths, default=1))
     places = max(1, min(int(most.max(initial=1)), len(problem.targets), 24 * 60 // shortest + 1))
+    leg = max(0, int(rules.travel.fixed) - 2)  # no visit between two others adds less than this
     return _ints(
-        (rules.min_inspectors_per_visit, rules.max_inspectors_per_visit, widest, longest, places)
+        (
+            rules.min_inspectors_per_visit,
+            rules.max_inspectors_per_visit,
+            widest,
+            longest,
+            places,
+            rules.step_minutes,
+            leg,
+        )
     )

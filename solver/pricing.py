@@ -13,7 +13,7 @@ from numba import njit
 FAR = 1 << 50
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
 def best_day(way, rate, ptr, owner, start, length, prize, leave, back, most, cost, before, route):
     """The least cost of a day over visits 0..n-1 (0: no visit at all), scaled like `prize`.
 
@@ -59,7 +59,7 @@ def best_day(way, rate, ptr, owner, start, length, prize, leave, back, most, cos
     return best
 
 
-@njit(nogil=True, no_cpython_wrapper=True, error_model="numpy")
+@njit(nogil=True, no_cpython_wrapper=True, error_model="numpy", _nrt=False)
 def _extend(way, rate, ptr, owner, start, length, prize, k, t, cost, before):
     """Labels of visit t as the (k+1)-th of the day, from all labels one visit shorter."""
     for u in range(len(length)):
@@ -88,7 +88,7 @@ def _extend(way, rate, ptr, owner, start, length, prize, k, t, cost, before):
                 before[k, x, 1] = label * 2 + side
 
 
-@njit(nogil=True, no_cpython_wrapper=True, error_model="numpy")
+@njit(nogil=True, no_cpython_wrapper=True, error_model="numpy", _nrt=False)
 def _wait(owner, k, x, cost, before):
     """Who is ready for start x - 1 can wait for start x: merge the two labels of both."""
     for side in range(2):

@@ -30,7 +30,7 @@ from solver.exact import place_pins
 from solver.first import first_schedule
 from solver.improve import Plan, restore, rounds_of
 from solver.lot import draw_lot
-from solver.model import Arrays, Model, build_model
+from solver.model import Arrays, Ints, Model, build_model
 from solver.objective import measure
 from solver.parse_rules import is_seed
 from solver.problem import Problem, Seed
@@ -41,19 +41,19 @@ from solver.small import least_load
 from solver.solve import Effort, Progress, Stop
 from solver.state import State
 
-# Candidate-and-start pairs looked at, and pairs of visits priced, per effort: sized for about 5 s,
-# 60 s and 10 minutes on two ordinary cores.
+# People looked at (20 ns each), and pairs of visits priced, per effort: sized for about 5 s, 50 s
+# and 10 minutes on two ordinary cores.
 EVALUATIONS: dict[Effort, int] = {
-    "quick": 1_500_000_000,
-    "standard": 20_000_000_000,
-    "deep": 200_000_000_000,
+    "quick": 400_000_000,
+    "standard": 4_000_000_000,
+    "deep": 50_000_000_000,
 }
 PRICING: dict[Effort, int] = {
     "quick": 1_000_000_000,
     "standard": 16_000_000_000,
     "deep": 200_000_000_000,
 }
-MOST_A_PAIR = 1_000_000  # evaluations a movable target and person, at the effort quick
+MOST_A_PAIR = 200_000  # evaluations a movable target and person, at the effort quick
 ROUNDS = 60
 COLD = 48  # 1/1024 minutes: the temperature at which only loads move
 MOST_OUT = 16  # visits taken out at once
@@ -245,15 +245,16 @@ def _pins_fail(model: Model, state: State) -> bool:
 
 def _first_bound(run: Run, state: State) -> Bound:
     """Bounds cheap enough for the first report; they hold, given that all placeable weight is met."""
-    return quick_bound(run.model, int(state.total[0]) or weight_bound(run.model.arrays))
+    reached = int(state.total[0]) or weight_bound(run.model.arrays)
+    return quick_bound(run.model, reached, state.size)
 
 
-def quick_bound(model: Model, reached: int) -> Bound:
-    """Bounds by counting alone, for schedules that reach a weight."""
+def quick_bound(model: Model, reached: int, sizes: Ints) -> Bound:
+    """Bounds by counting alone, for schedules that reach a weight; `sizes` are the teams of one."""
     arrays = model.arrays
     return Bound(
         max(reached, weight_bound(arrays)),
-        excess_bound(model, reached),
+        excess_bound(model, reached, sizes),
         quick_travel_bound(arrays, reached),
         load_bound(arrays, reached),
     )
@@ -263,7 +264,9 @@ def open_bound(problem: Problem, schedule: Schedule) -> Schedule:
     """The schedule with bounds of the problem as it stands, not of one with more pins."""
     if schedule.status not in ("feasible", "optimal"):
         return schedule
-    bound = quick_bound(build_model(problem), schedule.objective.weight)
+    team = {visit.target: len(visit.inspectors) for visit in schedule.visits}
+    sizes = np.array([team.get(target.id, 0) for target in problem.targets], dtype=np.int64)
+    bound = quick_bound(build_model(problem), schedule.objective.weight, sizes)
     return replace(schedule, bound=bound, status=_status(bound, schedule.objective))
 
 
@@ -272,7 +275,7 @@ def final_bound(run: Run, state: State) -> Bound:
     arrays, reached = run.model.arrays, int(state.total[0])
     weight = run.bound.weight
     if run.stopped or not run.prove:
-        return quick_bound(run.model, reached)
+        return quick_bound(run.model, reached, state.size)
     budget = PRICING[run.effort]
     if reached < weight:
         lost = lost_bound(arrays, state, budget // 2)
@@ -285,7 +288,7 @@ def final_bound(run: Run, state: State) -> Bound:
         travel = max(travel, proven_travel(arrays, proofs, lost))
     if proofs and lost == 0 and int(state.total[1]) == 0 and travel == int(state.total[2]):
         load = max(load, *_load_proofs(arrays, proofs, travel))
-    return Bound(weight, excess_bound(run.model, reached), travel, load)
+    return Bound(weight, excess_bound(run.model, reached, state.size), travel, load)
 
 
 def _worth_pricing(arrays: Arrays, budget: int) -> bool:

@@ -29,6 +29,10 @@ class Work(NamedTuple):
     people: Ints  # candidate -> inspector, mask, must
     few: Ints  # mask, place -> inspector and cost of the cheapest
     pairs: Ints  # start, mask -> cost and inspector, twice: the two cheapest
+    flat: Ints  # mask -> the same among people idle that day, whatever the start
+    busy: Ints  # candidates who have visits that day
+    span: Ints  # first start, end, cost, mask, inspector: where the busy fit
+    same: Ints  # entry -> 1 where its cost and people are the same at every start
     kept: Ints  # mask -> how many stand in few
     table: Ints  # people, mask -> least cost
     chosen: Ints  # people, mask, place -> inspector of that least cost
@@ -39,6 +43,10 @@ class Work(NamedTuple):
     team: Ints  # the best team found
     answer: Ints  # its cost, day, start and size
     mark: Ints  # t -> 1 while being chosen
+    order: Ints  # targets to insert
+    waiting: Ints  # targets left out
+    changed: Ints  # targets changed since the best state was kept
+    stale: Ints  # t -> 1 for these
     old: Ints  # targets taken out: target, day, start, size
     old_team: Ints  # their teams
 
@@ -82,6 +90,10 @@ def make_work(arrays: Arrays) -> Work:
         people=zeros(people + 1, 3),
         few=zeros(masks, most, 2),
         pairs=zeros(starts + 1, masks, 4),
+        flat=zeros(masks, 4),
+        busy=zeros(people + 1),
+        span=zeros(people * (int(arrays.sizes[4]) + 1) + 1, 5),
+        same=zeros(entries + 2),
         kept=zeros(masks),
         table=zeros(most + 1, masks),
         chosen=zeros(most + 1, masks, most),
@@ -92,6 +104,10 @@ def make_work(arrays: Arrays) -> Work:
         team=zeros(longest + most),
         answer=zeros(4),
         mark=zeros(targets),
+        order=zeros(targets + 4),
+        waiting=zeros(targets + 1),
+        changed=zeros(targets + 1),
+        stale=zeros(targets),
         old=zeros(targets + 1, 4),
         old_team=zeros(targets + 1, longest),
     )
