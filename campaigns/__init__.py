@@ -9,8 +9,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .rooms import HOMES
+
 if TYPE_CHECKING:
     from campaigns.actors import actor_by_id, actor_by_key, people
+    from campaigns.anchoring import keep_stamp, log_head, whole_log
     from campaigns.checklists import (
         checklist_docx,
         checklist_pdf,
@@ -110,6 +113,7 @@ if TYPE_CHECKING:
     from campaigns.solving import start_schedule, start_solve
     from campaigns.standins import stand_ins
     from campaigns.substitution import SteppedIn, sick_inspector, substitute_target
+    from campaigns.substitution_rates import OfficeRate, office_rates
     from campaigns.swapping import swap_inspector, swap_options, why_inspector
     from campaigns.talks import (
         add_turn,
@@ -120,6 +124,7 @@ if TYPE_CHECKING:
         note_outcome,
     )
     from campaigns.texts import Passage, TextReport, basis_clause, import_policy, search_policy
+    from campaigns.topping_up import top_up_targets
     from campaigns.trying import ASKABLE, what_if
     from campaigns.witnessing import (
         draw_pledges,
@@ -153,66 +158,6 @@ if TYPE_CHECKING:
         Visit,
     )
 
-_ROOMS = {
-    "actors": "actor_by_id actor_by_key people",
-    "checklists": (
-        "checklist_docx checklist_pdf get_checklist list_checklists make_checklist save_checklist"
-    ),
-    "clock": "CHINA Clock FixedClock SystemClock",
-    "checklists_templates": "create_template get_template list_templates save_template use_template",
-    "links": "clause_links rule_links",
-    "panel_serving": "Unserved call_substitute recuse_inspector unserved_targets",
-    "panel_view": "panel_chances",
-    "privacy": "Personal clean find_personal personal_names without_personal",
-    "questions": "OpenQuestion list_questions note_question settle_question settled_note",
-    "talks": "add_turn claim_form forget_talk get_talk list_talks note_outcome",
-    "trying": "ASKABLE what_if",
-    "demo": "fill_city",
-    "directories": (
-        "add_absence add_recusal export_directory import_directory list_absences "
-        "list_departments list_districts list_inspectors list_items list_items_public "
-        "list_recusals list_targets target_history"
-    ),
-    "drawing": "cancel_draw commit_draw freeze_pool",
-    "errors": "CampaignRefused Fault as_problem describe",
-    "estimating": "Estimate Remark estimate_campaign",
-    "executor": "DaskCluster Executor InlineExecutor LocalProcesses",
-    "filters": "list_filters save_filter",
-    "jobs": "cancel_job get_job list_jobs recover_jobs run_job wait_job",
-    "mending": "fix_price fix_verbs may_try try_fix",
-    "office": "Office open_office upgrade_database",
-    "opening": "cancel_campaign create_campaign get_campaign list_campaigns update_campaign",
-    "plan_files": "commit_plan reveal_plan",
-    "publishing": (
-        "DrawnRow draw_log drawn_people drawn_targets draws_of_campaign export_pool "
-        "get_draw get_receipt public_draws row_status verify_draw"
-    ),
-    "record": "audit_page overview policy_table verify_audit",
-    "replanning": "check_schedule explain_problem replan_problem replan_schedule",
-    "revealing": "reveal_draw",
-    "roles": "PUBLIC SYSTEM",
-    "schedules": "choose_schedule get_schedule list_schedules list_visits names_of schedule_rows",
-    "scheduling": "schedule_problem",
-    "settings": "Settings",
-    "solving": "start_schedule start_solve",
-    "standins": "stand_ins",
-    "substitution": "SteppedIn sick_inspector substitute_target",
-    "swapping": "swap_inspector swap_options why_inspector",
-    "texts": "Passage TextReport basis_clause import_policy search_policy",
-    "witnessing": (
-        "draw_pledges list_pledges make_contribution pledge_contribution pledge_value "
-        "reveal_contribution"
-    ),
-    "working_days": "Deadline deadline enter_calendar office_deadline",
-}
-_RECORDS = (
-    "Absence Actor AuditEntry Campaign Checklist Department District Draw DrawnTarget "
-    "ImportReport Inspector Item Job LogEntry Page Pledge Recusal ScheduleRecord "
-    "Target Visit"
-)
-_HOMES = {name: f"campaigns.{room}" for room, names in _ROOMS.items() for name in names.split()}
-_HOMES |= dict.fromkeys(_RECORDS.split(), "registry")
-
 __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "ASKABLE",
     "Absence",
@@ -242,6 +187,7 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "LocalProcesses",
     "LogEntry",
     "Office",
+    "OfficeRate",
     "OpenQuestion",
     "PUBLIC",
     "Page",
@@ -310,6 +256,7 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "get_template",
     "import_directory",
     "import_policy",
+    "keep_stamp",
     "list_absences",
     "list_campaigns",
     "list_checklists",
@@ -328,6 +275,7 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "list_targets",
     "list_templates",
     "list_visits",
+    "log_head",
     "make_checklist",
     "make_contribution",
     "may_try",
@@ -335,6 +283,7 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "note_outcome",
     "note_question",
     "office_deadline",
+    "office_rates",
     "open_office",
     "overview",
     "panel_chances",
@@ -370,6 +319,7 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "swap_inspector",
     "swap_options",
     "target_history",
+    "top_up_targets",
     "try_fix",
     "unserved_targets",
     "update_campaign",
@@ -379,15 +329,16 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "verify_draw",
     "wait_job",
     "what_if",
+    "whole_log",
     "why_inspector",
     "without_personal",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_HOMES[name]), name)
+    value = getattr(import_module(HOMES[name]), name)
     globals()[name] = value
     return value
 

@@ -56,9 +56,9 @@ def substitute_target(
         row = rows.get(target_id)
         if row is None or row.state != "open":
             raise _not_drawn(target_id)
-        next_, passed = _next_target(tx, draw, row.stratum, rows)
+        next_, passed = next_target(tx, draw, row.stratum, rows)
         if next_ is None:
-            raise _none_left(row.stratum)
+            raise none_left(row.stratum)
         entry = {
             "kind": "substitution",
             "commitment": (draw.commitment or {})["commitment"],
@@ -115,7 +115,7 @@ def sick_inspector(
         tx.inspectors.add_absence(Absence(inspector_id, first, last, reason.strip()))
         next_, passed = _next_inspector(tx, campaign, people, inspector_id, first, last)
         if next_ is None:
-            raise _none_left(_department(people, inspector_id))
+            raise none_left(_department(people, inspector_id))
         entry = {
             "kind": "substitution",
             "commitment": (draw.commitment or {})["commitment"],
@@ -148,9 +148,10 @@ def revealed_draw(tx: Tx, campaign: Campaign) -> Draw:
     )
 
 
-def _next_target(
+def next_target(
     tx: Tx, draw: Draw, stratum: str, rows: Mapping[str, DrawnTarget]
 ) -> tuple[dict[str, str] | None, list[dict[str, str]]]:
+    """The next ticket of a stratum whose target is active, and whom that passes over, with why."""
     used = set(rows)
     passed: list[dict[str, str]] = []
     while (row := substitutes(dict(draw.receipt or {}), stratum, used)) is not None:
@@ -247,7 +248,8 @@ def _not_drawn(target_id: str) -> CampaignRefused:
     )
 
 
-def _none_left(stratum: str) -> CampaignRefused:
+def none_left(stratum: str) -> CampaignRefused:
+    """The refusal when a stratum or a department has no substitute any more."""
     return refusal(
         "draw.no_substitute",
         f"“{stratum}”的候补已用完，不能递补；请在记录中说明并继续其余检查。",

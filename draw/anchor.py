@@ -56,6 +56,9 @@ def anchor_faults(
     return faults, anchors
 
 
+INSPECTORS = "inspectors/"
+"""How the `stratum` of a substitution begins that concerns people, not targets."""
+
 _NEEDED = ("commitment", "seed", "receipt")
 
 
@@ -144,25 +147,30 @@ def _receipt_faults(receipt: Mapping[str, Any], drawn: Entry) -> list[Fault]:
 
 
 def _substitution_faults(receipt: Mapping[str, Any], mine: Sequence[Entry]) -> list[Fault]:
-    """Substitutes stepped in by the committed order; who was passed over has an entry saying why."""
+    """Substitutes and added targets came by the committed order; whom that passes over, the entry says.
+
+    Substitutes of inspectors follow the order of their own list, which no receipt holds.
+    """
     faults: list[Fault] = []
     used: dict[str, list[str]] = {}
     for entry in mine:
-        if entry["kind"] != "substitution":
+        name = {"substitution": "substitute", "top_up": "added"}.get(str(entry["kind"]))
+        if name is None or entry["body"]["stratum"].startswith(INSPECTORS):
             continue
-        body, field = entry["body"], f"log[{entry['index']}].body.substitute"
+        body, place = entry["body"], f"log[{entry['index']}].body"
         rows = next((s for s in receipt["strata"] if s["name"] == body["stratum"]), None)
         if rows is None:
+            field = f"{place}.{name}"
             faults.append(fault("no_such_stratum", field, value=body["stratum"], names=""))
             continue
         gone = used.setdefault(body["stratum"], [])
-        right = next((r["id"] for r in rows["substitutes"] if r["id"] not in gone), None)
-        faults += _same(field, body["substitute"], right)
-        known = {r["id"] for r in rows["drawn"]} | set(gone)
-        if body["replaced"] not in known:
-            field = f"log[{entry['index']}].body.replaced"
-            faults.append(fault("not_drawn", field, value=body["replaced"]))
-        gone.append(body["substitute"])
+        came = [*(str(r.get("id")) for r in _objects(body.get("passed_over")) or []), body[name]]
+        order = [row["id"] for row in rows["substitutes"] if row["id"] not in gone]
+        faults += _same(f"{place}.{name}", ", ".join(came), ", ".join(order[: len(came)]))
+        known = {row["id"] for row in rows["drawn"]} | set(gone)
+        if name == "substitute" and body["replaced"] not in known:
+            faults.append(fault("not_drawn", f"{place}.replaced", value=body["replaced"]))
+        gone.append(body[name])
     return faults
 
 

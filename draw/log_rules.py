@@ -46,6 +46,8 @@ class LogState:
             self.cancelled.add(body["number"])
         elif kind == "substitution":
             self.moved |= {(commitment, body["replaced"]), (commitment, body["substitute"])}
+        elif kind == "top_up":
+            self.moved.add((commitment, body["added"]))
 
 
 def body_faults(state: LogState, entry: Mapping[str, Any]) -> list[Fault]:
@@ -151,6 +153,17 @@ def _substitution(state: LogState, body: Body, place: str) -> list[Fault]:
     return faults
 
 
+def _top_up(state: LogState, body: Body, place: str) -> list[Fault]:
+    """After the receipt; nobody is added twice, or who stepped in already."""
+    faults = []
+    commitment = body["commitment"]
+    if commitment not in state.receipts:
+        faults.append(fault("log_no_receipt", f"{place}.body.commitment", value=commitment))
+    if (commitment, body["added"]) in state.moved:
+        faults.append(fault("log_moved", f"{place}.body.added", value=body["added"]))
+    return faults
+
+
 def _cancellation(state: LogState, body: Body, place: str) -> list[Fault]:
     """A plan may be cancelled until its seed exists; after that the lot stands."""
     number = body["number"]
@@ -177,6 +190,7 @@ _KINDS: dict[str, tuple[tuple[str, ...], Callable[[LogState, Body, str], list[Fa
         ("commitment", "stratum", "replaced", "substitute", "reason"),
         _substitution,
     ),
+    "top_up": (("commitment", "stratum", "added", "reason"), _top_up),
     "cancellation": (("number", "reason"), _cancellation),
     "failed": (("act", "reason"), _failed),
 }

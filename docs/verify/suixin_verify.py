@@ -111,7 +111,7 @@ def anchor(rc, log, head):
         same(f"log[{i}]: index, previous, hash", [e["index"], e["previous"], e["hash"]], [i, before, made])
         before, at, earlier, plans = e["hash"], instant(e["at"]), at, plans + (e["kind"] == "plan")
         same(f"log[{i}]: time or number", at >= earlier and (e["kind"] != "plan" or e["body"]["number"] == plans))
-        if e["body"].get("commitment") == rc["commitment"] and e["kind"] != "substitution":
+        if e["body"].get("commitment") == rc["commitment"] and e["kind"] not in ("substitution", "top_up"):
             name = (e["kind"], e["body"].get("witness"))
             same(f"log[{i}]: once only", name not in mine)
             mine[name] = {**e["body"], "index": i, "at": at}

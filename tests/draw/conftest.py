@@ -14,7 +14,7 @@ import pytest
 
 import draw
 from draw.credit import ALPHABET, check_character
-from draw.ed25519 import BASE, ORDER, P, _times  # the tests sign on the same curve
+from tests.signing import sign
 
 NIGHT = "2026-12-01T09:00+08:00"
 MORNING = "2026-12-01T10:00+08:00"
@@ -78,23 +78,6 @@ def ceremony(commitment: str, names: tuple[str, ...] = ("乙代表", "甲委员"
 
 def joined(evidence: Mapping[str, Any]) -> str:
     return draw.join_contributions({w["name"]: w["contribution"] for w in evidence["witnesses"]})
-
-
-def sign(secret: bytes, message: bytes) -> tuple[str, str]:
-    """Public key and signature in hex (RFC 8032): the holder's side, which the product hasn't."""
-    h = hashlib.sha512(secret).digest()
-    a = int.from_bytes(h[:32], "little") & (2**254 - 8) | 2**254
-    key = _packed(_times(a, BASE))
-    r = int.from_bytes(hashlib.sha512(h[32:] + message).digest(), "little") % ORDER
-    first = _packed(_times(r, BASE))
-    k = int.from_bytes(hashlib.sha512(first + key + message).digest(), "little")
-    return key.hex(), (first + ((r + k * a) % ORDER).to_bytes(32, "little")).hex()
-
-
-def _packed(point: tuple[int, int, int, int]) -> bytes:
-    inverse = pow(point[2], -1, P)
-    x, y = point[0] * inverse % P, point[1] * inverse % P
-    return (y | (x & 1) << 255).to_bytes(32, "little")
 
 
 def stamp(log: list[dict[str, Any]], holder: str, at: str) -> dict[str, Any]:
