@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from assistant import ask_office
+from assistant import Event, stream_office
 from campaigns import import_policy
 from ui.door import actor, office, quiet, refusals
-from ui.widgets.answer import answer_left, clauses_right, regions, style
+from ui.widgets.answer import answer_left, clauses_right, marked, regions, style
 from ui.widgets.clauses import region
 from ui.widgets.guard import guarded
 from ui.widgets.request import request_form, understand
@@ -66,8 +67,24 @@ def answered(question: str, where: str | None, when: date | None) -> dict[str, A
     told = understand(question)
     if told is not None:
         return turn | {"plan": dict(told)}
-    answer = ask_office(office(), question, k=10, jurisdiction=where, as_of=when)
-    return turn | {"answer": answer.to_json(), "where": where, "when": when}
+    events = stream_office(office(), question, k=10, jurisdiction=where, as_of=when)
+    return turn | {"answer": streamed(events, turn), "where": where, "when": when}
+
+
+def streamed(events: Iterator[Event], turn: dict[str, Any]) -> dict[str, Any]:
+    """The answer's checked words as they come; returns the whole, with its clauses."""
+    st.markdown(f"#### {html.escape(turn['question'])}")
+    place, text, whole = st.empty(), "", None
+    for event in events:
+        if event.name == "replace":
+            text = ""
+        elif event.name == "delta":
+            text += str(event.data["text"])
+            place.html(f'<div class="ans">{marked(text, turn["number"])}</div>')
+        elif event.name == "answer":
+            whole = dict(event.data)
+    assert whole is not None  # the stream ends with the answer, whatever a model does
+    return whole
 
 
 def show(turn: dict[str, Any]) -> None:
@@ -112,6 +129,7 @@ def page() -> None:
     if not history and not question:
         question = examples()
     if question and question.strip():
+        style()
         with st.spinner(say("ask.thinking" if history else "ask.opening")), refusals():
             history.insert(0, answered(question.strip(), where, when))
             del history[KEPT:]

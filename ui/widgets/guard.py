@@ -8,9 +8,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from campaigns import describe
 from ui.door import show_refusal
-from ui.words import language
+from ui.words import say
 
 _log = logging.getLogger(__name__)
 
@@ -28,4 +27,16 @@ def guarded() -> Iterator[None]:
             show_refusal(error)
         else:
             _log.exception("a page could not be drawn")
-            st.error(describe(error, language()))
+            st.error(say(f"common.{kind_of(error)}", kind=type(error).__name__))
+            if st.button(say("common.again"), key="guard_again"):
+                st.rerun()
+
+
+def kind_of(error: Exception) -> str:
+    """Which words an unforeseen error gets: the database is busy, the disk is full, or neither."""
+    told = f"{type(error).__name__} {error}".lower()
+    if "database is locked" in told or "could not obtain lock" in told:
+        return "locked"
+    if "disk is full" in told or "no space left" in told:
+        return "full"
+    return "unforeseen"
