@@ -57,9 +57,13 @@ class Office:
         """The policy texts, opened at the first question (the index takes a moment)."""
         with self._lock:
             if "library" not in self._kept:
+                from campaigns.embedders import open_embedder
+                from campaigns.privacy import personal_names
                 from knowledge import open_library
 
-                self._kept["library"] = open_library(self.home / "index")
+                names = personal_names(self) if self.settings.embedder else ()
+                given: Any = open_embedder(self.settings, names)
+                self._kept["library"] = open_library(self.home / "index", embedder=given)
             library: Library = self._kept["library"]
             return library
 

@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     chat_base_url: str | None = None
     chat_api_key: str | None = Field(default=None, repr=False)
     chat_timeout: float = Field(default=20.0, gt=0, le=300)  # seconds for one answer of the model
+    embedder: str | None = None  # openai:MODEL or sentence-transformers:MODEL; default: offline
+    embed_base_url: str | None = None
+    embed_api_key: str | None = Field(default=None, repr=False)
     dask: str | None = None  # tcp://… of a Dask scheduler; default: local processes
     workers: int = Field(default=1, ge=1)  # local processes for long work
     jurisdiction: str = "深圳"
