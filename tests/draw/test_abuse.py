@@ -92,6 +92,9 @@ def test_a_seed_typed_by_the_operator(fair: Any) -> None:
 
 def test_a_witness_who_waits_for_the_others_cannot_change_his_mind(fair: Any, city: Any) -> None:
     # naive: the last to speak computes the result and picks a contribution that suits
+    heard = fair.evidence["witnesses"][0]["contribution"]
+    picked = next(n for n in range(100) if FRIEND not in naive(people(), f"{heard}/{n}"))
+    assert FRIEND not in naive(people(), f"{heard}/{picked}")
     first, second = fair.evidence["witnesses"]
     suited = {**second, "contribution": city.contribution("something better")}
     evidence = {**fair.evidence, "witnesses": [first, suited]}
@@ -203,7 +206,11 @@ def test_a_drawn_company_skipped(fair: Any) -> None:
 
 
 def test_a_substitute_picked_by_hand(fair: Any, city: Any) -> None:
-    # naive: the office names whoever suits as the substitute
+    # naive: the office names whoever suits as the substitute, and the list looks like any other
+    drawn_once = naive(people(), 5)
+    replaced = [FRIEND if name == drawn_once[0] else name for name in drawn_once]
+    assert FRIEND not in drawn_once and FRIEND in replaced
+    assert any(set(naive(people(), s)) == set(replaced) for s in range(10_000))  # a seed would fit
     stratum = fair.receipt["strata"][0]
     right, suits = (stratum["substitutes"][i]["id"] for i in (0, 2))
     text = fair.receipt["commitment"]
@@ -232,8 +239,12 @@ def test_a_substitute_picked_by_hand(fair: Any, city: Any) -> None:
 
 
 def test_a_log_edited_cut_or_rebuilt(fair: Any, city: Any) -> None:
-    # naive: a log file is a text file
     entries = fair.log["entries"]
+    # naive: lines with times; edited, cut or rebuilt they are still lines with times in order
+    naive_log = [f"{e['at']} {e['kind']}" for e in entries]
+    for changed in ([*naive_log[:-1], naive_log[-1] + " again"], naive_log[:2], sorted(naive_log)):
+        times = [line.split()[0] for line in changed]
+        assert times == sorted(times)
     edited = [*entries[:-2], {**entries[-2], "at": city.MORNING}, entries[-1]]
     cut = entries[:2]
     rebuilt: list[dict[str, Any]] = []
@@ -247,7 +258,11 @@ def test_a_log_edited_cut_or_rebuilt(fair: Any, city: Any) -> None:
 
 
 def test_two_people_press_the_button_at_once(fair: Any, city: Any) -> None:
-    # naive: both write, the later file wins. Here both append to the same head, and only one fits.
+    naive_file: dict[str, list[str]] = {}
+    for seed in ("one", "two"):  # naive: both write, the later file wins and nobody sees the first
+        naive_file["drawn"] = naive(people(), seed)
+    assert naive_file["drawn"] == naive(people(), "two") != naive(people(), "one")
+    # Here both append to the same head, and only one fits.
     before = fair.log["entries"][:-2]
     text = fair.receipt["commitment"]
     seeds = [
@@ -261,7 +276,9 @@ def test_two_people_press_the_button_at_once(fair: Any, city: Any) -> None:
 
 
 def test_a_crash_between_seed_and_receipt(fair: Any, city: Any) -> None:
-    # naive: nothing was saved, so a new seed is taken. Here the seed was logged before it was used.
+    # naive: nothing was saved, so a new seed is taken, and a "crash" is another try
+    assert naive(people(), "before the crash") != naive(people(), "after it")
+    # Here the seed was logged before it was used.
     stopped = fair.log["entries"][:-1]
     text = fair.receipt["commitment"]
     new = {"kind": "seed", "commitment": text, "seed": "a new one"}
