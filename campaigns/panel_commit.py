@@ -24,9 +24,10 @@ from campaigns.panel_lottery import (
     ALGORITHM,
     NOTICE,
     ORDER_RULE,
+    fairest,
     lottery_rules,
-    make_lottery,
     people_rows,
+    shared_out,
 )
 from campaigns.panel_pairing import RULE
 from draw import digest_of
@@ -40,24 +41,30 @@ def committed_people(tx: Tx, campaign: Campaign, year: int) -> dict[str, Any]:
     days = visit_days(tx, campaign)
     people = candidates(tx, campaign, days)
     due = errands(tx, campaign)
-    plan = crew(campaign, visits_by_sector(tx, campaign), due, people, len(days))
+    visits = visits_by_sector(tx, campaign)
+    plan = crew(campaign, visits, due, people, len(days))
     capped = caps(campaign)
     by_unit = bool(of(campaign, "same_unit_only"))
     wanted = needed_specialties(due)
     listed = people_json(people)
     called = experts(tx, campaign)
+    errands_ = {sector: _asked(campaign, errand) for sector, errand in due.items()}
     return {
         "notice": NOTICE,
         "candidates": listed,
         "experts": called,
         "rows": people_rows(people, wanted, by_unit=by_unit),
-        "lottery_rules": lottery_rules(
-            people,
-            plan.quotas,
-            heads=own(campaign, "department_heads", {}),
-            max_departments=capped[0] if capped else None,
-            max_chance=own(campaign, "max_chance", None),
-        ),
+        "choices": [
+            lottery_rules(
+                people,
+                plan.quotas,
+                asked,
+                heads=own(campaign, "department_heads", {}),
+                max_departments=capped[0] if capped else None,
+                max_chance=own(campaign, "max_chance", None),
+            )
+            for asked in _asked_of_groups(wanted, errands_, visits, campaign.groups)
+        ],
         "rules": {
             "algorithm": ALGORITHM,
             "size": plan.size,
@@ -65,7 +72,7 @@ def committed_people(tx: Tx, campaign: Campaign, year: int) -> dict[str, Any]:
             "cap": plan.cap,
             "quotas": [quota.to_json() for quota in plan.quotas],
             "experts": own(campaign, "experts", 0),
-            "errands": {sector: _asked(campaign, errand) for sector, errand in due.items()},
+            "errands": errands_,
             "least": {
                 "visit": int(of(campaign, "min_inspectors")),
                 "department": int(of(campaign, "min_inspectors_per_department")),
@@ -84,16 +91,16 @@ def with_lottery(committed: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises DrawRefused where the rules leave no panel, or ``max_chance`` cannot be kept.
     """
-    lottery, kept, uncovered = make_lottery(committed["rows"], committed["lottery_rules"])
+    lottery, kept, uncovered = fairest(committed["rows"], committed["choices"])
     rules = {**committed["rules"], "lottery": kept}
     listed = {"candidates": committed["candidates"], "experts": committed["experts"]}
     return {
-        **committed,
+        **{key: value for key, value in committed.items() if key != "choices"},
         "rules": rules,
         "lottery_rules": kept,
         "lottery": lottery,
         "uncovered": [*committed["uncovered"], *uncovered],
-        "warnings": [*lottery["warnings"], *_load_warnings(committed["load"])],
+        "warnings": [*lottery["warnings"], *load_warnings(committed["load"])],
         "digests": {
             "people": digest_of(listed),
             "rules": digest_of(rules),
@@ -118,6 +125,19 @@ def write_json(path: Path, value: Any) -> None:
     """A file beside the pool, for whoever wants to hold it in hand; the database is the truth."""
     text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8")
+
+
+def _asked_of_groups(
+    wanted: Mapping[str, frozenset[str]],
+    errands_: Mapping[str, Mapping[str, Sequence[str]]],
+    visits: Mapping[str, float],
+    groups: int,
+) -> list[list[Mapping[str, frozenset[str]]]]:
+    """Every specialty in every group; else the sectors shared out among the groups."""
+    every: list[Mapping[str, frozenset[str]]] = [wanted] * groups
+    if groups == 1:
+        return [every]
+    return [every, list(shared_out(errands_, visits, groups))]
 
 
 def _asked(campaign: Campaign, errand: Errand) -> dict[str, list[str]]:
@@ -154,7 +174,8 @@ def _load(tx: Tx, listed: Sequence[Mapping[str, Any]], year: int) -> dict[str, i
     return {row["id"]: times[row["id"]] for row in listed if times[row["id"]]}
 
 
-def _load_warnings(load: Mapping[str, int]) -> list[dict[str, Any]]:
+def load_warnings(load: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Who was drawn so often this year that the office should look at the load."""
     often = {person: times for person, times in load.items() if times >= OFTEN}
     if not often:
         return []

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 from campaigns.act_log import is_rehearsal
 from campaigns.panel import ALGORITHM as BY_TICKETS
 from campaigns.panel import Candidate, Quota, draw_people
+from campaigns.panel_lottery import ALGORITHM as BY_LOTTERY
 from campaigns.panel_lottery import draw_from, people_rows
 from campaigns.panel_pairing import members_of, need_of, pair
-from draw import digest_of, draw_key, panel_verify, ticket
+from draw import DrawRefused, digest_of, draw_key, panel_verify, ticket
 from registry import Draw
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def drawn_from(office: Office, draw: Draw, receipt: Mapping[str, Any]) -> dict[s
 
 def by_lottery(people: Mapping[str, Any]) -> bool:
     """Whether these people were drawn by the lottery over panels."""
-    return "lottery" in people
+    return bool(dict(people.get("rules") or {}).get("algorithm") == BY_LOTTERY)
 
 
 def key_of(draw: Draw) -> str:
@@ -65,16 +66,16 @@ def people_differences(office: Office, draw: Draw) -> Iterator[dict[str, Any]]:
     for name in sorted({*found, *committed}):
         if committed.get(name) != found.get(name):
             yield _differs(f"people.{name}", found.get(name), committed.get(name))
-    if by_lottery(people):
-        report = panel_verify(people["lottery"], people["rows"], people["lottery_rules"])
-        yield from report["differences"]
-        if people["rules"]["lottery"] != people["lottery_rules"]:
-            yield _differs("people.lottery_rules", "", "")
-        yield from _row_differences(people)
-    for name, right in _recompute(people, key_of(draw)).items():
-        if people.get(name) != right:
-            yield _differs(f"people.{name}", people.get(name), right)
-            return
+    try:
+        if by_lottery(people):
+            yield from _lottery_differences(people)
+        for name, right in _recompute(people, key_of(draw)).items():
+            if people.get(name) != right:
+                yield _differs(f"people.{name}", people.get(name), right)
+                return
+    except DrawRefused as refused:
+        yield from (fault.to_json() for fault in refused.faults)
+        return
     if by_lottery(people):
         right = paired_by_lot(office, draw, people, dict(draw.receipt or {}))
         for target in sorted({*right, *people["pairing"]}):
@@ -87,7 +88,7 @@ def people_differences(office: Office, draw: Draw) -> Iterator[dict[str, Any]]:
 def _recompute(people: Mapping[str, Any], key: str) -> dict[str, Any]:
     if by_lottery(people):
         return draw_from(
-            people["lottery"],
+            people.get("lottery", {}),
             people["rows"],
             people["candidates"],
             people.get("experts", ()),
@@ -112,8 +113,16 @@ def _digests(people: Mapping[str, Any]) -> dict[str, str]:
     return {
         "people": digest_of(listed),
         "rules": digest_of(people["rules"]),
-        "lottery": digest_of(people["lottery"]),
+        "lottery": digest_of(people.get("lottery", {})),
     }
+
+
+def _lottery_differences(people: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    rules = people.get("lottery_rules", {})
+    yield from panel_verify(people.get("lottery", {}), people["rows"], rules)["differences"]
+    if people["rules"]["lottery"] != rules:
+        yield _differs("people.lottery_rules", rules, people["rules"]["lottery"])
+    yield from _row_differences(people)
 
 
 def _row_differences(people: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

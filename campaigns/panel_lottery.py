@@ -9,6 +9,7 @@ in the order of tickets. Pure: no database, no clock.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Any, Final
 
 from campaigns.panel import Candidate, Quota, coverable
@@ -57,17 +58,38 @@ def people_rows(
     ]
 
 
+def shared_out(
+    errands: Mapping[str, Mapping[str, Sequence[str]]], visits: Mapping[str, float], groups: int
+) -> list[dict[str, frozenset[str]]]:
+    """For each group the specialties by department of the sectors that fall to it.
+
+    Each sector falls to as many groups as its share of the visits (rounded up, at least one), one
+    after the other round the groups, so that every sector has groups that cover the whole of it.
+    """
+    made: list[dict[str, frozenset[str]]] = [{} for _ in range(groups)]
+    whole, at = sum(visits.values()) or 1.0, 0
+    for sector in sorted(errands, key=lambda name: (-visits.get(name, 0.0), name)):
+        share = max(1, ceil(groups * visits.get(sector, 0.0) / whole - 1e-9))
+        for place in range(at, at + min(share, groups)):
+            mine = made[place % groups]
+            for department, specialties in errands[sector].items():
+                mine[department] = mine.get(department, frozenset()) | frozenset(specialties)
+        at += share
+    return made
+
+
 def lottery_rules(
     candidates: Sequence[Candidate],
     quotas: Sequence[Quota],
+    asked: Sequence[Mapping[str, frozenset[str]]],
     *,
     heads: Mapping[str, Sequence[int]],
     max_departments: int | None,
     max_chance: str | None,
 ) -> dict[str, Any]:
-    """RULES.json: heads by department and group, every specialty in every group, recusals spread.
+    """RULES.json: heads by department and group, specialties in the groups, recusals spread.
 
-    ``heads`` (department -> least and most of the panel) loosens the heads dealt by work.
+    ``asked``: for each group the specialties by department it must hold. ``heads`` (department -> least and most of the panel) loosens the heads dealt by work.
     """
     sizes = [sum(q.per_group[g] for q in quotas) for g in range(len(quotas[0].per_group))]
     groups = [
@@ -75,7 +97,7 @@ def lottery_rules(
             "size": size,
             "quotas": {
                 "dept": {_clean(q.department): _heads(q, g, heads) for q in quotas},
-                "skill": _skills(candidates, quotas, g),
+                "skill": _skills(candidates, quotas, asked[g], g),
             },
         }
         for g, size in enumerate(sizes)
@@ -89,13 +111,28 @@ def lottery_rules(
     return {**whole, "groups": groups}
 
 
-def make_lottery(
-    rows: Sequence[Mapping[str, str]], rules: Mapping[str, Any]
+def fairest(
+    rows: Sequence[Mapping[str, str]], choices: Sequence[Mapping[str, Any]]
 ) -> tuple[dict[str, Any], dict[str, Any], list[dict[str, Any]]]:
     """(LOTTERY.json, the rules it is made under, what no panel can cover by group and department).
 
-    Raises DrawRefused where no panel keeps the rules though every specialty may be missing.
+    The first of the choices (strictest first) that covers what it asks and leaves nobody without a
+    chance; else the one that leaves the fewest people without. Raises DrawRefused where none works.
     """
+    made: list[tuple[int, int, int, Any, Any, Any]] = []
+    for rules in choices:
+        lottery, kept, uncovered = _make(rows, rules)
+        never = sum(chance == "0" for chance in lottery["chances"].values())
+        if not never and not uncovered:
+            return lottery, kept, uncovered
+        made.append((never, len(uncovered), len(made), lottery, kept, uncovered))
+    best = min(made, key=lambda row: row[:3])
+    return best[3], best[4], best[5]
+
+
+def _make(
+    rows: Sequence[Mapping[str, str]], rules: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any], list[dict[str, Any]]]:
     kept, gone = panel_cover(rows, rules, "skill") if _asks(rules, "skill") else (dict(rules), [])
     if len(kept["groups"]) == 1:
         kept = _merged(kept)
@@ -177,7 +214,10 @@ def _heads(quota: Quota, group: int, heads: Mapping[str, Sequence[int]]) -> list
 
 
 def _skills(
-    candidates: Sequence[Candidate], quotas: Sequence[Quota], group: int
+    candidates: Sequence[Candidate],
+    quotas: Sequence[Quota],
+    asked: Mapping[str, frozenset[str]],
+    group: int,
 ) -> dict[str, list[int]]:
     size = sum(q.per_group[group] for q in quotas)
     return {
@@ -186,7 +226,8 @@ def _skills(
         if q.per_group[group]
         for specialty in sorted(
             coverable(
-                q.specialties, [c.specialties for c in candidates if c.department == q.department]
+                asked.get(q.department, frozenset()),
+                [c.specialties for c in candidates if c.department == q.department],
             )
         )
     }
