@@ -10,10 +10,11 @@ import streamlit as st
 
 import assistant
 import ui.door
-from campaigns import Campaign, Office, list_campaigns
+from campaigns import Campaign, Office, get_template, list_campaigns, list_templates
 from tests.desks import fine, page, scheduled_office, shown
 from tests.offices import PLANNER
 from ui.widgets.answer import marked
+from ui.widgets.draft import typed
 from ui.widgets.request import said
 
 Desk = tuple[Office, Campaign]
@@ -172,6 +173,39 @@ def test_other_requests_lead_to_their_page(
     app = ask("办一件事")
     fine(app)
     assert "要办的是" in shown(app)
+
+
+def test_a_checklist_asked_for_opens_as_a_draft_and_is_saved_on_confirmation_only(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = desk[0]
+    sector = desk[1].sectors[0]
+    told = {"intent": "checklist", "understood": {"sectors": [sector]}}
+    understood(monkeypatch, told | {"assumed": [], "unclear": []})
+    app = ask("起草检查表")
+    fine(app)
+    assert "等您决定" in shown(app) and list_templates(office, PLANNER) == ()
+    next(b for b in app.button if b.label == "确认，存为检查表模板").click().run()
+    assert not app.exception
+    saved = list_templates(office, PLANNER)
+    assert [row["sector"] for row in saved] == [sector]
+    lines = get_template(office, PLANNER, saved[0]["id"])["lines"]
+    assert any(line["items"] for line in lines)  # the items of the list are on it
+
+
+def test_a_line_without_its_tick_is_left_out_and_typed_words_stand() -> None:
+    lines = [
+        {"no": 1, "topic": "甲", "content": "一", "decide": True, "items": ["x"]},
+        {"no": 2, "topic": "乙", "content": "二", "decide": False, "items": ["y"]},
+    ]
+    rows = [
+        {"保留": True, "检查事项": "甲改", "检查内容": "一", "决定": "一并检查"},
+        {"保留": False, "检查事项": "乙", "检查内容": "二", "决定": ""},
+    ]
+    kept = typed(lines, rows)
+    assert [(row["topic"], row["decision"], row["items"]) for row in kept] == [
+        ("甲改", "一并检查", ["x"])
+    ]
 
 
 @pytest.mark.parametrize(

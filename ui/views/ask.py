@@ -108,7 +108,9 @@ def examples() -> str | None:
     """An empty page teaches what can be asked."""
     quiet(say("ask.lead"))
     st.markdown(f"**{say('ask.examples')}**")
-    for number in range(1, 7):
+    for number in range(1, 9):
+        if number == 7:
+            st.markdown(f"**{say('ask.examples_do')}**")
         if st.button(say(f"ask.example_{number}"), key=f"example_{number}"):
             return say(f"ask.example_{number}")
     return None

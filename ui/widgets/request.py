@@ -21,6 +21,7 @@ from campaigns import (
 from ui.door import actor, office, quiet, refusals
 from ui.widgets.answer import plan_chips
 from ui.widgets.campaigns import sectors_known
+from ui.widgets.draft import draft_editor
 from ui.widgets.solving import follow
 from ui.words import language, say, table
 
@@ -68,9 +69,11 @@ def request_form(utterance: str, told: Request, turn: int) -> None:
         _campaign_form(utterance, told.get("understood") or {}, turn)
     elif intent == "replan" and (told.get("understood") or {}).get("absent"):
         _absence_form(told["understood"]["absent"], turn)
+    elif intent == "checklist":
+        draft_editor(told.get("understood") or {}, turn)
     else:
         quiet(say(f"ask.next_{intent}"))
-        page = {"replan": "schedule", "draw": "draw", "checklist": "checklists"}[intent]
+        page = {"replan": "schedule", "draw": "draw"}[intent]
         st.page_link(f"views/{page}.py", label=say(f"ask.go_{page}"))
 
 
