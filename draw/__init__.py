@@ -8,7 +8,7 @@ from draw.errors import DrawRefused, Fault
 from draw.evidence import evidence_faults
 from draw.freeze import freeze
 from draw.log import append_entry, export_head, head_text, verify_log
-from draw.modes import census, draw_day, draw_one_side, exclusions
+from draw.modes import census, draw_day, draw_one_side, exclusions, plan_lots
 from draw.plan import Plan, parse_plan
 from draw.pool import Pool, open_pool
 from draw.proof import inclusion_proof, row_status, substitutes, verify_inclusion
@@ -54,6 +54,7 @@ __all__ = [
     "panel_number",
     "panel_verify",
     "parse_plan",
+    "plan_lots",
     "pledge",
     "reveal",
     "row_status",

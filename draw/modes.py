@@ -3,17 +3,18 @@
 - census: every target is checked by law; people, day and order are random (普查)
 - a random day for a campaign
 - single random: only one side is drawn (单随机), the other is given
+- `plan_lots`: all of these with lists that stand in the plan, so that they are committed before the seed
 - exclusions with reasons: low-risk targets drawn this year already; key-supervision items outside
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from draw.errors import fault, refuse_if
-from draw.tickets import in_ticket_order, lot, pairing_order
+from draw.tickets import draw_key, in_ticket_order, lot, pairing_order
 
 
 def draw_day(key: str, days: Sequence[str]) -> str:
@@ -55,6 +56,26 @@ def census(
         }
         for i, target in enumerate(order)
     ]
+
+
+def plan_lots(receipt: Mapping[str, Any]) -> dict[str, Any]:
+    """The special lots of a receipt, by the lists of its plan's `lots`; anybody can recompute them.
+
+    `{"day": {"days"}, "one_side": {"names", "count"}, "census": {"days", "people", "team_size"}}`
+    yields `{"day": …, "one_side": …, "census": …}`, what the plan asks for; a census is of all targets
+    drawn (a stratum with ratio "1" draws everybody). Raises DrawRefused when a list is too short.
+    """
+    key = draw_key(receipt["commitment"], receipt["seed"])
+    asked = receipt["statement"]["plan"].get("lots", {})
+    found: dict[str, Any] = {}
+    if day := asked.get("day"):
+        found["day"] = draw_day(key, day["days"])
+    if side := asked.get("one_side"):
+        found["one_side"] = draw_one_side(key, side["names"], side["count"])
+    if every := asked.get("census"):
+        targets = [row["id"] for stratum in receipt["strata"] for row in stratum["drawn"]]
+        found["census"] = census(key, targets, every["days"], every["people"], every["team_size"])
+    return found
 
 
 def exclusions(groups: Iterable[tuple[Iterable[str], str]]) -> list[dict[str, str]]:

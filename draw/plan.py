@@ -89,6 +89,7 @@ def parse_plan(obj: object) -> Plan:
         seed_source=_source(raw.get("seed_source"), "seed_source", faults),
         raw=raw,
     )
+    _lots(raw.get("lots", {}), faults)
     refuse_if("plan_refused", faults)
     return plan
 
@@ -236,6 +237,43 @@ def _exclude(value: object, faults: list[Fault]) -> tuple[tuple[str, str], ...]:
             faults.append(fault("excluded_twice", f"{field}.id", value=who))
         seen[str(who)] = _line(item.get("reason"), f"{field}.reason", faults)
     return tuple(seen.items())
+
+
+_LOTS: dict[str, tuple[tuple[str, ...], str | None]] = {
+    "day": (("days",), None),
+    "one_side": (("names",), "count"),
+    "census": (("days", "people"), "team_size"),
+}
+"""The special lots a plan may ask for: their lists, and the number beside them."""
+
+
+def _lots(value: object, faults: list[Fault]) -> None:
+    """Lists of different lines, a number of at least 1; the lots themselves are drawn by `modes`."""
+    if not isinstance(value, dict):
+        faults.append(fault("not_an_object", "lots", value=value))
+        return
+    for name, asked in value.items():
+        field = f"lots.{name}"
+        if name not in _LOTS:
+            faults.append(fault("lot_kind", field, value=name, allowed=", ".join(_LOTS)))
+        elif not isinstance(asked, dict):
+            faults.append(fault("not_an_object", field, value=asked))
+        else:
+            lists, number = _LOTS[name]
+            sizes = [_distinct(asked.get(n), f"{field}.{n}", faults) for n in lists]
+            least = (_count(asked.get(number), f"{field}.{number}", faults) if number else 1) or 1
+            if sizes[-1] < least:
+                few = f"{field}.{lists[-1]}"
+                faults.append(fault("too_few", few, value=sizes[-1], least=least))
+
+
+def _distinct(value: object, field: str, faults: list[Fault]) -> int:
+    """How many lines the list has."""
+    items = _list(value, field, faults)
+    for i, item in enumerate(items):
+        if _line(item, f"{field}[{i}]", faults) and item in items[:i]:
+            faults.append(fault("duplicate", f"{field}[{i}]", value=item))
+    return len(items)
 
 
 def _source(value: object, field: str, faults: list[Fault]) -> SeedSource:

@@ -143,6 +143,10 @@ WORDING: dict[str, tuple[str, str]] = {
         "{field} looks like a citizen's identity number; natural persons carry an issued "
         "id instead.",
     ),
+    "lot_kind": (
+        "{field}：没有名为 {value} 的抽签方式，可用的有：{allowed}。",
+        "{field}: there is no lot called {value}; there are {allowed}.",
+    ),
     "look_alike_value": (
         "列 {field} 的值 {value!r} 含有全角字母数字、首尾空白或不可见字符，请在导入时清理。",
         "Column {field} holds {value!r}, with full-width letters or digits, blanks at an "

@@ -17,7 +17,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from draw import DrawRefused, panel_draw, panel_lottery, panel_verify
+from draw import (
+    DrawRefused,
+    panel_cover,
+    panel_draw,
+    panel_lottery,
+    panel_number,
+    panel_verify,
+    ticket,
+)
 
 RULES: dict[str, Any] = {
     "size": 4,
@@ -58,9 +66,13 @@ def lawful_panels(path: Path, rules: dict[str, Any]) -> Iterator[tuple[str, ...]
 
 def best_lowest_chance(path: Path, rules: dict[str, Any]) -> float:
     """The highest lowest chance any lottery over persons can give, by one linear program."""
+    return best_of_panels(path, list(lawful_panels(path, rules)))
+
+
+def best_of_panels(path: Path, groups: list[tuple[str, ...]]) -> float:
+    """The same over panels given one by one."""
     from ortools.linear_solver import pywraplp
 
-    groups = list(lawful_panels(path, rules))
     names = [line.split(",")[0] for line in path.read_text("utf-8").splitlines()[1:]]
     solver = pywraplp.Solver.CreateSolver("GLOP")
     level = solver.NumVar(0, 1, "level")
@@ -148,14 +160,34 @@ def test_a_panel_drawn_keeps_the_quotas_and_orders_its_substitutes(pool: Path) -
             assert tickets == sorted(tickets)
 
 
+def drawn_by(lottery: dict[str, Any], by_type: dict[str, list[str]], key: str) -> set[str]:
+    """Who is drawn, recomputed from the published rule alone: the lot, then tickets inside a type."""
+    number, passed = panel_number(key, lottery["lots"]), 0
+    for panel in lottery["panels"]:
+        passed += panel["weight"]
+        if number < passed:
+            break
+    found: set[str] = set()
+    for kind, count in panel["types"].items():
+        found |= set(sorted(by_type[kind], key=lambda id_: ticket(key, id_))[:count])
+    return found
+
+
 @pytest.mark.slow
-def test_measured_frequencies_fit_the_stated_chances(pool: Path) -> None:
+def test_100_000_draws_fit_the_stated_chances(pool: Path) -> None:
     made = panel_lottery(pool, RULES)
+    by_type: dict[str, list[str]] = {}
+    for line in pool.read_text("utf-8").splitlines()[1:]:
+        id_, dept, spec = line.split(",")
+        by_type.setdefault(f"dept={dept};spec={spec}", []).append(id_)
+    for number in range(100):
+        drawn = panel_draw(made, pool, key=f"{number:032x}")["drawn"]
+        assert {row["id"] for row in drawn} == drawn_by(made, by_type, f"{number:032x}")
     count = dict.fromkeys(made["chances"], 0)
-    rounds = 4000
+    rounds = 100_000
     for number in range(rounds):
-        for row in panel_draw(made, pool, key=f"{number:032x}")["drawn"]:
-            count[row["id"]] += 1
+        for id_ in drawn_by(made, by_type, f"{number:032x}"):
+            count[id_] += 1
     chances = {name: float(Fraction(chance)) for name, chance in made["chances"].items()}
     statistic = sum(
         (count[name] - rounds * chance) ** 2 / (rounds * chance * (1 - chance))
@@ -184,15 +216,39 @@ def corrupted(lottery: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     chance = copy_of()
     chance["chances"][names[0]] = "1/7"
     yield "a chance that no panel gives", chance
+    swap = copy_of()
+    kinds = sorted(set(swap["chances"].values()))
+    if len(kinds) > 1:
+        one, other = (next(n for n in names if swap["chances"][n] == kind) for kind in kinds[:2])
+        chances = swap["chances"]
+        chances[one], chances[other] = chances[other], chances[one]
+        yield "two names swapped", swap
     false = copy_of()
     false["certificate"]["levels"][0]["best"] -= 1
     yield "a false certificate", false
+    kinder = copy_of()
+    for level in kinder["certificate"]["levels"]:
+        level.pop("dual", None)
+        level["best"] -= 1
+    yield "a false value of the solver's step", kinder
+    dual = copy_of()
+    dual["certificate"]["levels"][0]["dual"] = {"size": 1}
+    yield "a dual that proves something else", dual
+    garbled = copy_of()
+    garbled["certificate"]["levels"][0]["dual"] = ["size"]
+    yield "a dual that is none", garbled
     empty = copy_of()
     empty["certificate"]["levels"] = []
     yield "no certificate", empty
     claimed = copy_of()
     claimed["certificate"]["gap"] = "0"
     yield "a gap made smaller", claimed
+    uneven = copy_of()
+    total = sum(panel["weight"] for panel in uneven["panels"])
+    for panel in uneven["panels"]:
+        panel["weight"] = 0
+    uneven["panels"][0]["weight"] = total
+    yield "all lots on one panel", uneven
     digest = copy_of()
     digest["people_digest"] = "0" * 64
     yield "other people", digest
@@ -204,6 +260,106 @@ def test_a_corrupted_lottery_is_refused_and_named(pool: Path) -> None:
         report = panel_verify(lottery, pool, RULES)
         assert report["ok"] is False, what
         assert all(row["field"] and row["zh"] and row["en"] for row in report["differences"])
+
+
+def test_a_sixth_department_is_refused(tmp_path: Path) -> None:
+    path = people(tmp_path, [(f"D{n}", "S1") for n in range(1, 8) for _ in range(3)])
+    rules = {"size": 6, "quotas": {}, "max_distinct": {"dept": 5}}
+    made = panel_lottery(path, rules)
+    assert made["certificate"]["certified"] and panel_verify(made, path, rules)["ok"]
+    made["panels"][0]["types"] = {f"dept=D{n};spec=S1": 1 for n in range(1, 7)}
+    values = [row["value"] for row in panel_verify(made, path, rules)["differences"]]
+    assert "max_distinct.dept" in values
+
+
+# -- inspection groups -------------------------------------------------------------------------
+
+PAIR: dict[str, Any] = {
+    "size": 4,
+    "quotas": {},
+    "groups": [
+        {"size": 2, "quotas": {"dept": {"D1": [1, 1], "D2": [1, 1]}, "spec": {"S1": [1, 2]}}}
+        for _ in range(2)
+    ],
+}
+
+
+def grouped_panels(path: Path, rules: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Every set of people that can be parted into the groups of two, by trying all partings."""
+    rows = [line.split(",") for line in path.read_text("utf-8").splitlines()[1:]]
+
+    def fits(pair: tuple[list[str], ...]) -> bool:
+        departments = sorted(row[1] for row in pair)
+        return departments == ["D1", "D2"] and any("S1" in row[2].split("|") for row in pair)
+
+    for four in itertools.combinations(rows, rules["size"]):
+        for two in itertools.combinations(four, 2):
+            rest = tuple(row for row in four if row not in two)
+            if fits(two) and fits(rest):
+                yield tuple(row[0] for row in four)
+                break
+
+
+def test_groups_drawn_in_one_lottery_agree_with_brute_force(tmp_path: Path) -> None:
+    # Only two of D1 and two of D2 hold S1, so every group takes at least one of these four.
+    specs = ["S1", "S1", "S2", "S2", "S2"]
+    path = people(tmp_path, [("D1", s) for s in specs] + [("D2", s) for s in specs])
+    made = panel_lottery(path, PAIR)
+    assert panel_verify(made, path, PAIR)["ok"] and made["certificate"]["certified"]
+    lawful = set(grouped_panels(path, PAIR))
+    best = best_of_panels(path, sorted(lawful))
+    assert abs(float(Fraction(made["min_chance"])) - best) < 1e-6
+    for number in range(50):
+        drawn = panel_draw(made, path, key=f"{number:032x}")["drawn"]
+        assert tuple(sorted(row["id"] for row in drawn)) in lawful
+        for group in (1, 2):
+            kinds = [row["type"] for row in drawn if row["group"] == group]
+            assert sorted(kind[:7] for kind in kinds) == ["dept=D1", "dept=D2"]
+            assert any("S1" in kind for kind in kinds)
+
+
+def test_a_broken_group_is_refused_though_the_panel_is_lawful(tmp_path: Path) -> None:
+    path = people(tmp_path, [("D1", "S1")] * 5 + [("D2", "S1")] * 5)
+    made = panel_lottery(path, PAIR)
+    one, two = "dept=D1;spec=S1", "dept=D2;spec=S1"
+    made["panels"][0]["groups"] = [{one: 2}, {two: 2}]
+    report = panel_verify(made, path, PAIR)
+    assert any(row["value"] == "groups[0] dept=D1" for row in report["differences"])
+    made["panels"][0].pop("groups")
+    assert not panel_verify(made, path, PAIR)["ok"]
+
+
+def test_a_rare_specialty_is_asked_of_as_many_groups_as_can_hold_it(tmp_path: Path) -> None:
+    path = people(tmp_path, [("D1", "S1")] + [("D1", "S2")] * 4 + [("D2", "S2")] * 5)
+    with pytest.raises(DrawRefused):
+        panel_lottery(path, PAIR)
+    kept, gone = panel_cover(path, PAIR, "spec")
+    assert gone == [{"group": 2, "value": "S1"}]  # the earlier group keeps the one holder
+    made = panel_lottery(path, kept)
+    assert made["chances"]["I001"] == "1" and panel_verify(made, path, kept)["ok"]
+
+
+def test_groups_that_do_not_add_up_are_a_fault(tmp_path: Path) -> None:
+    path = people(tmp_path, [("D1", "S1")] * 5 + [("D2", "S1")] * 5)
+    with pytest.raises(DrawRefused) as refused:
+        panel_lottery(path, PAIR | {"size": 5})
+    assert refused.value.faults[0].field == "groups"
+    with pytest.raises(DrawRefused):
+        panel_lottery(path, PAIR | {"groups": "two"})
+
+
+def test_the_levels_after_the_lowest_are_as_high_as_they_can_be(tmp_path: Path) -> None:
+    path = people(tmp_path, [("D1", "S1")] * 4 + [("D2", "S1")] * 5 + [("D3", "S2")] * 3)
+    rules = {"size": 4, "quotas": {"dept": {"D1": [0, 1], "D2": [0, 2]}}}
+    made = panel_lottery(path, rules)
+    # One place for the four of D1; the other three places for eight people, evenly.
+    levels = [Fraction(1, 4), Fraction(3, 8)]
+    found = sorted({Fraction(chance) for chance in made["chances"].values()})
+    near = [min(levels, key=lambda level: abs(level - chance)) for chance in found]
+    assert set(near) == set(levels)
+    assert all(abs(a - b) < Fraction(1, 10**6) for a, b in zip(found, near, strict=True))
+    proof = panel_verify(made, path, rules)["certificate"]
+    assert proof["certified"] and proof["by_step"] == 0  # by the quotas' dual alone
 
 
 def test_a_panel_of_a_third_department_is_refused(tmp_path: Path) -> None:

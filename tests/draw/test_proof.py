@@ -159,3 +159,45 @@ def test_exclusions_keep_the_first_reason_of_each_id() -> None:
         {"id": "T2", "reason": "本年度已抽的低风险对象"},
         {"id": "T3", "reason": "重点监管事项"},
     ]
+
+
+def test_special_lots_are_drawn_from_lists_the_plan_committed_to(make_pool: Any, city: Any) -> None:
+    days = [f"2026-12-0{n}" for n in range(1, 8)]
+    asked = {
+        "day": {"days": days},
+        "one_side": {"names": ["甲所", "乙所", "丙所"], "count": 1},
+        "census": {"days": days[:2], "people": [f"I{n}" for n in range(5)], "team_size": 2},
+    }
+    strata = [{"name": "all", "where": {}, "ratio": "1"}]
+    plan = city.plan_json(strata=strata, columns=[], lots=asked)
+    pool = make_pool(city.made_up_rows(9))
+    made = draw.commit(pool, draw.parse_plan(plan), published_at=city.NIGHT, number=1)
+    receipt = draw.reveal(made, pool, "s", evidence=None, previous=None, times={})
+    found, key = draw.plan_lots(receipt), draw.draw_key(made["commitment"], "s")
+    assert found["day"] == draw.draw_day(key, days)
+    assert found["one_side"]["drawn"][0]["id"] in asked["one_side"]["names"]
+    # a ratio of 1 draws everybody: each of the 9 targets has one visit, 4 or 5 of them a day
+    visits = found["census"]
+    assert len({v["target"] for v in visits}) == len(visits) == 9
+    assert sorted(Counter(v["day"] for v in visits).values()) == [4, 5]
+    # days changed after the seed are another commitment
+    changed = {**plan, "lots": {"day": {"days": days[:3]}}}
+    other = draw.commit(pool, draw.parse_plan(changed), published_at=city.NIGHT, number=1)
+    assert other["commitment"] != made["commitment"]
+    assert draw.plan_lots({**receipt, "statement": {"plan": city.plan_json()}}) == {}
+
+
+def test_every_fault_of_special_lots_is_named(city: Any) -> None:
+    wrong = {"day": {"days": ["a", "a", ""]}, "census": {"days": 1, "people": []}, "dice": {}}
+    with pytest.raises(draw.DrawRefused) as refused:
+        draw.parse_plan(city.plan_json(lots=wrong))
+    assert [f.field for f in refused.value.faults] == [
+        "lots.day.days[1]",
+        "lots.day.days[2]",
+        "lots.census.days",
+        "lots.census.team_size",
+        "lots.census.people",
+        "lots.dice",
+    ]
+    with pytest.raises(draw.DrawRefused):
+        draw.parse_plan(city.plan_json(lots=[]))
