@@ -49,11 +49,11 @@ class Evidence:
 _BIAS, _FIT, _QUESTION, _VECTOR, _UNKNOWN, _LEAD = 0.1, 1.0, 1.5, 1.5, 3.0, 4.0
 _DOUBT = {
     "aspect": 4.0,
-    "measure": 2.6,
+    "measure": 3.2,
     "place": 5.0,
     "year": 3.0,
     "figure": 5.0,
-    "district": 2.5,
+    "district": 3.0,
     "gap": 5.0,
 }
 

@@ -107,11 +107,11 @@ def asked_measure(question: str) -> re.Pattern[str] | None:
 
 
 _COUNTS = re.compile(
-    r"多少(?!天|日|年|个?月|个?工作日|小时)|几(?=家|户|名|个|位|期|次|项|件|条|份|人|类|种|处|台|所)|率|比例|百分之|how many (?!days|months|years|hours|working)|what (?:share|percentage|rate|proportion)|\\brate\\b",
+    r"多少(?!天|日|年|个?月|个?工作日|小时)|几(?=家|户|名|个|位|期|次|项|件|条|份|人|类|种|处|台|所)|几月几|几号|哪天|哪一天|率|比例|百分之|how many (?!days|months|years|hours|working)|what (?:share|percentage|rate|proportion)|\\brate\\b",
     re.I,
 )
 _RULE = re.compile(
-    r"最多|最少|至少|不超过|不少于|上限|下限|应当|必须|需要|规定|允许|要求|可以|\\b(?:must|may|should|at least|at most|minimum|maximum|allowed|required)\\b",
+    r"底前|之前|截止|期限|最晚|最迟|最多|最少|至少|不超过|不少于|上限|下限|应当|必须|需要|规定|允许|要求|可以|\\b(?:must|may|should|at least|at most|minimum|maximum|allowed|required)\\b",
     re.I,
 )
 
@@ -140,6 +140,8 @@ def figure_doubts(
     wanted += [((trade, *also), "trade") for trade, *also in _trades() if trade in low]
     wanted += [((rate,), "rate") for rate in _RATE.findall(low)]
     unit = _UNIT.search(low)
+    if unit and not unit[1] and not wanted:
+        return []  # 有几个: a list may answer
     if not (wanted or unit) or (_RULE.search(low) and not asked.years):
         return []
     of = unit and (unit[1] or "(?:个|家|所|项|类|种)")

@@ -90,6 +90,13 @@ def _stretches(hits: Sequence[Hit]) -> list[tuple[str, str]]:
     return found
 
 
+def _at_home(question: str, best: Hit) -> float:
+    """An open topic yields where the district asked about is the one the clause speaks of."""
+    districts = district_names(question)
+    home = districts and all(any(name in best.text for name in names) for names in districts)
+    return 0.15 if home else 0.0
+
+
 def _lead(scores: Scores, ranker: Ranker) -> float:
     """How far the best unit stands before the best of another clause."""
     best = int(np.argmax(scores.total))
@@ -117,9 +124,9 @@ def gather_evidence(
     )
     doubts = gather_doubts(question, asked, near, wide, years, _stretches(hits[:4]))
     asked_of = max(float(scores.question[hit.unit]) for hit in hits[:3])
-    closer = gap[1] - asked_of if gap else -1.0
+    closer = gap[1] - asked_of - _at_home(question, hits[0]) if gap else -1.0
     if gap and closer > -_CLEAR:
-        weight = min(1.0, (closer + _CLEAR) / 0.2) * min(1.0, max(0.0, gap[1] - 0.22) / 0.25)
+        weight = min(1.0, (closer + _CLEAR) / 0.15) * min(1.0, max(0.0, gap[1] - 0.2) / 0.18)
         doubts = (*doubts, Doubt("gap", gap[0].zh, gap[0].en, weight))
     unknown = unknown_share(ranker.words.strip(question), ranker.known)
     return Evidence(

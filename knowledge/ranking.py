@@ -19,7 +19,7 @@ from .pack import Entry, gaps
 from .postings import Postings
 from .telling import Teller, nearness
 from .topics import gap_questions
-from .understanding import Understanding, root
+from .understanding import Understanding, asked_kind, root
 from .units import Unit
 from .vectors import VectorIndex
 
@@ -39,6 +39,7 @@ class Weights:
     selector: float = 0.25
     exact: float = 0.1
     head: float = 0.2
+    unlike: float = 0.85  # of a question that wants another kind of answer
 
     def bare(self) -> float:
         """What lifts a unit without questions to the scale of those that have them."""
@@ -77,6 +78,7 @@ class Ranker:
         every = [*pairs, *open_rows]
         self._asked = Postings([terms(words.strip(q)) for _, q in every], cosine=True)
         self._asker = np.array([at for at, _ in pairs], dtype=np.int64)
+        self._kinds = np.array([asked_kind(q) for _, q in every])
         self._opener = np.array([at for at, _ in open_rows], dtype=np.int64)
         self.known = frozenset(self._expansion.idf) | frozenset(self._asked.idf) | words.known()
         self._bare = np.array([not unit.questions for unit in units])
@@ -115,6 +117,7 @@ class Ranker:
         text = self._text.scores(query) / self._text.ceiling(query) * 2
         expansion = self._expansion.scores(query) / self._expansion.ceiling(query) * 2
         best, near = np.zeros(len(self.units)), self._asked.cosine(query)
+        near = np.where(self._kinds == asked_kind(question), near, weights.unlike * near)
         np.maximum.at(best, self._asker, near[: len(self._asker)])
         opened = np.zeros(len(gaps()))
         np.maximum.at(opened, self._opener, near[len(self._asker) :])

@@ -93,6 +93,20 @@ def understand(question: str) -> Understanding:
     )
 
 
+_WHO = re.compile(
+    r"谁|哪家|哪个(?:部门|单位|局|委|办|机构)|哪些(?:部门|单位)|归哪|\bwho\b|\bwhose\b|which (?:body|bodies|department|agency|bureau|office|offices)",
+    re.I,
+)
+
+
+def asked_kind(question: str) -> str:
+    """What kind of answer a question wants: a time, a number, somebody, or nothing special."""
+    for kind, words in (("time", _DATE), ("number", _NUMBER), ("who", _WHO)):
+        if words.search(question):
+            return kind
+    return ""
+
+
 _HEAD = {
     "number": re.compile(
         r"文号|发文字号|几号文|什么号|哪个号|document number|reference number|what number is", re.I
