@@ -121,6 +121,13 @@ def test_a_stale_change_says_who_was_quicker(office: Office) -> None:
     app = press(app, "保存修改")
     assert PLANNER.id in app.error[0].value
     assert get_campaign(office, PLANNER, campaign.id).name == "别人改过的名称"
+    # What changed meanwhile stands beside what was typed, which is still there.
+    assert "别人改了 1 处" in shown(app) and "别人改过的名称" in shown(app)
+    assert app.text_input(key=f"edit-{campaign.id}-name").value == "我的名称"
+    app = press(app, "以我的为准，再保存")
+    app = press(app, "保存修改")
+    fine(app)
+    assert get_campaign(office, PLANNER, campaign.id).name == "我的名称"
 
 
 def test_changing_a_draft_keeps_what_the_form_does_not_ask(office: Office) -> None:

@@ -20,6 +20,7 @@ from ui.widgets.campaign_page import campaign_page
 from ui.widgets.campaigns import department_names, rates_text, sentence, state_word, window_text
 from ui.widgets.cost import cost
 from ui.widgets.paging import offset, pager
+from ui.widgets.stale import overtaken
 from ui.widgets.tasks import task
 from ui.widgets.wizard import ASKED, fields, start
 from ui.words import joined, language, say
@@ -78,7 +79,7 @@ def form(mode: str, id_: str) -> None:
     pattern = get_campaign(office(), actor(), id_) if id_ else None
     if pattern and st.session_state.get("campaign_form_of") != name:
         start(name, pattern)
-        st.session_state["campaign_version"] = pattern.version
+        st.session_state["campaign_base"] = pattern
     st.session_state["campaign_form_of"] = name
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -88,6 +89,8 @@ def form(mode: str, id_: str) -> None:
     with right:
         aside(given)
         keep(mode, pattern, given, name)
+        if mode == "edit" and pattern:
+            catch_up(pattern, name)
 
 
 def carry_over(pattern: Campaign, given: dict[str, Any], *, copy: bool) -> None:
@@ -127,7 +130,7 @@ def keep(mode: str, pattern: Campaign | None, given: dict[str, Any], name: str) 
         return
     with refusals(), st.spinner(say("campaign.creating")):
         if mode == "edit" and pattern:
-            version = st.session_state["campaign_version"]
+            version = st.session_state["campaign_base"].version
             made = update_campaign(office(), actor(), pattern.id, version, **given)
         else:
             made = create_campaign(office(), actor(), **given)
@@ -137,6 +140,20 @@ def keep(mode: str, pattern: Campaign | None, given: dict[str, Any], name: str) 
         st.session_state["campaign_id"] = made.id
         st.query_params["c"] = made.id
         notify(say("campaign.saved" if mode == "edit" else "campaign.created"))
+        st.rerun()
+
+
+def catch_up(pattern: Campaign, name: str) -> None:
+    """When somebody saved this campaign meanwhile: what they changed, and the two ways on."""
+    base = st.session_state["campaign_base"]
+    if pattern.version == base.version:
+        return
+    way = overtaken(base, pattern, name)
+    if way == "theirs":
+        st.session_state.pop("campaign_form_of", None)
+    if way == "mine":
+        st.session_state["campaign_base"] = pattern
+    if way:
         st.rerun()
 
 
