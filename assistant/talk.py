@@ -20,6 +20,7 @@ from assistant.followup import Resolved, amended, amends, bare_change, resolve
 from assistant.forms import make_form
 from assistant.models import office_model
 from assistant.plan import plan_request
+from assistant.talk_links import tell_links
 from assistant.talk_records import looks_at_records, tell_records
 from assistant.talk_trial import tell_trial, wanted_trial
 from campaigns import (
@@ -30,6 +31,7 @@ from campaigns import (
     add_turn,
     basis_clause,
     clean,
+    describe,
     get_talk,
     note_question,
     settled_note,
@@ -120,6 +122,9 @@ def _route(
     if trial := wanted_trial(ask.text):
         yield from _told(box, "trial", tell_trial(office, actor, ask.text, trial, turns, ask.lang))
         return
+    if linked := tell_links(office, actor, ask.text, turns, ask.lang):
+        yield from _told(box, "links", linked)
+        return
     before = amends(ask.text, turns)
     sentence = f"{before}，{ask.text}" if before else ask.text
     resolved = (
@@ -172,7 +177,12 @@ def _form(
     lang: str,
     box: list[_Turn],
 ) -> Iterator[Event]:
-    form = make_form(office, actor, sentence, request, lang)
+    try:
+        form = make_form(office, actor, sentence, request, lang)
+    except CampaignRefused as refused:  # who may not plan is told so, and the talk goes on
+        told = {"text": describe(refused, lang), "mode": "refused"}
+        yield from _told(box, "refused", told)
+        return
     if not form["runs"] and _ASKS.search(sentence):
         yield from _answer(office, actor, Ask(sentence, date.min, lang), Resolved(sentence), box)
         return

@@ -105,10 +105,9 @@ def _wanted(
     if found := SCHEDULE.search(text):
         return ("visit", f"{found[0]}/{target[0]}") if target else ("schedule", found[0])
     campaign = CAMPAIGN.search(text)
-    if campaign and about_draw:
-        draws = draws_of_campaign(office, actor, campaign[0])
-        if draws:
-            id_ = draws[-1].id
+    if about_draw and (campaign or target):
+        id_ = _newest_draw(office, actor, campaign[0] if campaign else None)
+        if id_:
             return ("target", f"{id_}/{target[0]}") if target else ("draw", id_)
     if campaign:
         records = list_schedules(office, actor, campaign[0])
@@ -118,3 +117,13 @@ def _wanted(
     if not schedule:
         return None
     return ("visit", f"{schedule}/{target[0]}") if target else ("schedule", schedule)
+
+
+def _newest_draw(office: Office, actor: Actor, campaign: str | None) -> str:
+    """The newest draw with a seed, of one campaign or of the newest ones; "" where there is none."""
+    rows = [campaign] if campaign else [c.id for c in list_campaigns(office, actor, limit=10).rows]
+    for id_ in rows:
+        revealed = [draw.id for draw in draws_of_campaign(office, actor, id_) if draw.receipt]
+        if revealed:
+            return revealed[-1]
+    return ""

@@ -67,19 +67,20 @@ def clause_links(office: Office, actor: Actor | None, basis: str) -> dict[str, A
         raise missing("clause", "条款", basis)
     from solver import RULES
 
-    rules = [rule for rule in RULES.values() if basis in rule.basis]
-    rows = [value for one in policy_sets() for value in one.values if value.basis == basis]
+    same = _names(office, basis)
+    rules = [rule for rule in RULES.values() if same & set(rule.basis)]
+    rows = [value for one in policy_sets() for value in one.values if value.basis in same]
     made: dict[str, Any] = {
         "basis": basis,
         "clause": clause,
         "rules": [{"code": r.code, "zh": r.zh, "en": r.en} for r in rules],
         "numbers": [_number(row) for row in rows],
-        "acts": [{"zh": zh, "en": en} for own, zh, en in _ACTS if own == basis],
+        "acts": [{"zh": zh, "en": en} for own, zh, en in _ACTS if own in same],
         "campaigns": [],
         "schedules": [],
     }
     if actor is not None and allowed(actor, READ):
-        made |= _shaped(office, basis, rows)
+        made |= _shaped(office, same, rows)
     return made
 
 
@@ -115,6 +116,20 @@ def rule_links(office: Office, actor: Actor | None, code: str) -> dict[str, Any]
     }
 
 
+def _names(office: Office, basis: str) -> frozenset[str]:
+    """Every basis of rules and numbers that names this very clause: an imported text has its own name."""
+    from solver import RULES
+
+    known = {one for rule in RULES.values() for one in rule.basis}
+    known |= {value.basis for one in policy_sets() for value in one.values}
+    known |= {own for own, _, _ in _ACTS}
+    find = office.library().clause
+    wanted = find(*basis.split("#", 1))
+    return frozenset(
+        one for one in known if one == basis or ("#" in one and find(*one.split("#", 1)) == wanted)
+    )
+
+
 def _number(row: PolicyValue) -> dict[str, Any]:
     """One dated number; ``kind`` says whether it is a deadline, a cap, a list or a plain value."""
     return {
@@ -147,13 +162,13 @@ def _recent(office: Office) -> Iterator[tuple[Campaign, tuple[ScheduleRecord, ..
             yield campaign, tx.schedules.of_campaign(campaign.id)
 
 
-def _shaped(office: Office, basis: str, rows: list[PolicyValue]) -> dict[str, Any]:
+def _shaped(office: Office, same: frozenset[str], rows: list[PolicyValue]) -> dict[str, Any]:
     campaigns, schedules = [], []
     for campaign, records in _recent(office):
         why = [_use(campaign, row) for row in rows if _applies(campaign, row)]
         if why:
             campaigns.append({"id": campaign.id, "name": campaign.name, "why": why})
-        schedules += [told for record in records if (told := _cited(record, basis=basis))]
+        schedules += [told for record in records if (told := _cited(record, bases=same))]
     return {"campaigns": campaigns, "schedules": schedules}
 
 
@@ -180,11 +195,13 @@ def _use(campaign: Campaign, row: PolicyValue) -> dict[str, Any]:
     }
 
 
-def _cited(record: ScheduleRecord, *, basis: str = "", rule: str = "") -> dict[str, Any] | None:
+def _cited(
+    record: ScheduleRecord, *, bases: frozenset[str] = frozenset(), rule: str = ""
+) -> dict[str, Any] | None:
     """The targets a schedule leaves out on the ground of the clause or the rule."""
     left = [
         {"target": entry["target"], "rules": list(entry.get("rules", ()))}
         for entry in record.schedule.get("explanations", ())
-        if basis in entry.get("basis", ()) or rule in entry.get("rules", ())
+        if bases & set(entry.get("basis", ())) or rule in entry.get("rules", ())
     ]
     return {"id": record.id, "campaign": record.campaign, "left_out": left} if left else None

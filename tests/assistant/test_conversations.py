@@ -274,6 +274,15 @@ def test_what_if_is_answered_by_the_solver(case: Case) -> None:
     assert lawless.answer["mode"] == "refused" and lawless.text
 
 
+def test_a_rule_is_traced_to_its_clause_and_on_to_the_campaigns_it_shaped(case: Case) -> None:
+    case.script.expect(Reply("text", "因为传统如此。"))
+    seen = case.say("为什么必须去两个人")
+    assert "R05" in seen.text and "二(三)2" in seen.text and "法定" in seen.text
+    shaped = case.say("这条影响了哪些任务", seen.talk)
+    assert case.campaign in shaped.text and case.script.sent == []
+    assert "Our definition" in case.say("What does R11 rest on?", lang="en").text
+
+
 # 20: no personal byte leaves
 
 
