@@ -34,21 +34,21 @@ def root(level):
 
 def block(job):
     """Rows, text of the lines, subtree root, stratum sizes, low tickets, odd rows, first and last id."""
-    start, text, at, strata, gone, key, limits, outside = job
-    rows = list(map(operator.itemgetter(*at), csv.reader(text.decode().split("\n")[:-1])))
-    lines, ids, kinds = (list(map(f, rows)) for f in ("\t".join, operator.itemgetter(0), operator.itemgetter(slice(1, None))))
+    start, text, width, at, strata, gone, key, limits, outside = job
+    lines = text.decode().split("\n")[:-1]
+    cells = list(itertools.chain(*csv.reader(lines))) if b'"' in text else ",".join(lines).split(",")
+    fits, columns = len(cells) == width * len(lines), [cells[i::width] for i in at]
+    lines, ids, kinds = list(map("\t".join, zip(*columns))), columns[0], list(zip(*columns[1:]))
     inside = {k: [i for i, wh in enumerate(strata) if all(k[c - 1] in vs for c, vs in wh)] for k in set(kinds)}
     right = {k: v[0] if v else None for k, v in inside.items() if len(v) == 1 or outside and not v}
-    sound = all(map(operator.lt, ids, ids[1:])) and FORM("".join(ids))
     odd = [f"row {n}: not in one stratum" for n, k in enumerate(kinds, start + 1) if k not in right]
-    pairs = [] if sound else enumerate(zip(["", *ids], ids), start + 1)
+    pairs = [] if all(map(operator.lt, ids, ids[1:])) and FORM("".join(ids)) else enumerate(zip(["", *ids], ids), start + 1)
     odd += [f"row {n}: id {who}: form or order" for n, (b, who) in pairs if b >= who or not FORM(who)]
-    odd += ["a control character in a value"] * any(c < " " for kind in inside for value in kind for c in value)
+    odd += ["a control character or a cell too many"] * (not fits or min("".join(map("".join, inside)) + " ") < " ")
     where = [None if who in gone else i for who, i in zip(ids, map(right.get, kinds))]
     tickets = map(HASH.hexdigest, map(sha256, map(key.__add__, "\n".join(ids).encode().split(b"\n"))))
     low = [(i, t, w) for i, t, w in zip(where, tickets, ids) if i is not None and t <= limits[i]]
-    leaves = ("\0" + "\n\2\0".join(lines) + "\n").encode().split(b"\2")
-    text = ("\n".join(lines) + "\n").encode()
+    leaves, text = ("\0" + "\n\2\0".join(lines) + "\n").encode().split(b"\2"), ("\n".join(lines) + "\n").encode()
     return len(ids), text, root(hashes(leaves)), collections.Counter(where), low, odd, ids[0], ids[-1]
 
 
@@ -68,7 +68,7 @@ def recompute(rc, path):
     rows, lines, tree, sizes, found, before = 0, sha256(), [], [0] * len(strata), [[] for _ in strata], ""
     with io.BufferedReader(gzip.open(path), 1 << 20) as file, multiprocessing.Pool() as crew:
         head = next(csv.reader([file.readline().decode()]))
-        known = ([head.index(n) for n in names], strata, gone, key.encode(), limits, plan.get("outside") is True)
+        known = (len(head), [head.index(n) for n in names], strata, gone, key.encode(), limits, plan.get("outside") is True)
         texts = enumerate(iter(lambda: b"".join(itertools.islice(file, ROWS)), b""))
         for count, text, top, size, low, odd, first, last in crew.imap(block, ((i * ROWS, t, *known) for i, t in texts)):
             same(f"row {rows + 1}: order", first > before)

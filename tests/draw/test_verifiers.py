@@ -307,7 +307,7 @@ def test_a_pool_made_by_hand_can_hide_no_boundary_between_its_fields(
     (tmp_path / "X.csv.gz").write_bytes(gzip.compress(text.encode()))
     assert not draw.verify(receipt, draw.open_pool(tmp_path / "X.csv.gz")).recomputed
     verdict = citizen(json.dumps(receipt), text)
-    assert [d["place"] for d in verdict["differences"]] == ["a control character in a value"]
+    assert ["control character" in d["place"] for d in verdict["differences"]] == [True]
     if NODE:
         case = {"receipt": json.dumps(receipt), "pool": {"text": text}}
         (verdict,) = request.getfixturevalue("page")([case])
