@@ -94,6 +94,28 @@ def test_a_large_pool_is_proven_with_the_same_root(
     assert draw.verify_inclusion(proof, {"rows": 70_000, "pool_root": larger.root})
 
 
+LIGHT = """
+import json, sys
+import draw
+pool = draw.open_pool(sys.argv[1])
+plan = draw.parse_plan(json.loads(sys.argv[2]))
+made = draw.commit(pool, plan, published_at="2026-12-01T09:00+08:00", number=1)
+receipt = draw.reveal(made, pool, "s", evidence=None, previous=None, times={})
+assert draw.verify(receipt, pool).recomputed
+print(sorted({"numba", "pandas", "ortools"} & set(sys.modules)))
+"""
+
+
+@pytest.mark.skipif(not native.available(), reason="this processor has no SHA-256 instructions")
+def test_a_large_draw_starts_light(larger: draw.Pool, city: Any) -> None:
+    # numba takes four seconds of a fresh process and pandas one: neither is needed
+    plan = json.dumps(city.plan_json(columns=[]))
+    command = [sys.executable, "-c", LIGHT, str(larger.path), plan]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
+
+
 def test_results_come_in_the_order_of_their_items() -> None:
     def slow_first(n: int) -> int:
         return int(np.sum(np.arange(100_000 if n == 0 else 10)) * 0 + n)
