@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -48,10 +49,20 @@ def refusals() -> Iterator[None]:
 def show_refusal(error: Any) -> None:
     """The faults of a refusal, one line each, in the visitor's language."""
     faults = list(error.faults) or [error]
-    lines = [f"- {getattr(fault, language(), str(fault))}" for fault in faults[:40]]
+    lines = [f"- {named(getattr(fault, language(), str(fault)))}" for fault in faults[:40]]
     if len(faults) > 40:
         lines.append(f"- {say('common.more_faults', count=len(faults) - 40)}")
     st.error(f"{say('common.refused')}\n\n" + "\n".join(lines))
+
+
+def named(sentence: str) -> str:
+    """A sentence with people's names before their ids: nobody knows a colleague by number."""
+    known = {person.id: person.name for person in people(office())}
+    ids = "|".join(re.escape(id_) for id_ in sorted(known, key=lambda id_: (-len(id_), id_)))
+    if not ids:
+        return sentence
+    whole = re.compile(rf"(?<![0-9A-Za-z])(?:{ids})(?![0-9A-Za-z])")
+    return whole.sub(lambda found: f"{known[found.group()]}（{found.group()}）", sentence)
 
 
 def chip(text: str, kind: str = "") -> str:

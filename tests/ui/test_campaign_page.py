@@ -141,7 +141,7 @@ def test_changing_a_draft_keeps_what_the_form_does_not_ask(office: Office) -> No
     assert after.name == "新名称"
     assert after.rules == rules
     # 30 % and 10 % by ratio, A by number.
-    assert after.rates == {"D": "0.3", "C": "0.1", "A": {"count": 2}}
+    assert after.rates == {"D": "0.30", "C": "0.10", "A": {"count": 2}}
 
 
 def test_calling_off_needs_a_reason_and_is_on_record(office: Office) -> None:

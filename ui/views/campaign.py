@@ -17,7 +17,14 @@ from campaigns import (
 )
 from ui.door import actor, lead, notice, notify, office, quiet, refusals
 from ui.widgets.campaign_page import campaign_page
-from ui.widgets.campaigns import department_names, rates_text, sentence, state_word, window_text
+from ui.widgets.campaigns import (
+    department_names,
+    percent,
+    rates_text,
+    sentence,
+    state_word,
+    window_text,
+)
 from ui.widgets.cost import cost
 from ui.widgets.paging import offset, pager
 from ui.widgets.stale import overtaken
@@ -101,6 +108,11 @@ def carry_over(pattern: Campaign, given: dict[str, Any], *, copy: bool) -> None:
         quiet(say("campaign.counts_kept", rates=rates_text(counts)))
     kept = {key: own for key, own in pattern.rules.items() if key not in ASKED and key != "days"}
     given["rules"] = {**kept, **given["rules"]}
+    # What was not touched is not rewritten: the theme while the lines of business stay, 0.30 as 0.3.
+    if given["sectors"] == list(pattern.sectors):
+        given["theme"] = pattern.theme
+    same = {k: v for k, v in pattern.rates.items() if isinstance(v, str) and k in given["rates"]}
+    given["rates"] |= {k: v for k, v in same.items() if percent(v) == percent(given["rates"][k])}
     given["jurisdiction"], given["assignment"] = pattern.jurisdiction, pattern.assignment
     if not copy:  # an exclusion belongs to its own campaign
         given["exclude"] = pattern.exclude
