@@ -349,8 +349,8 @@ def routes_of(crew: Crew, state: State) -> list[tuple[int, Route]]:
     visit = {int(t): v for v, t in enumerate(crew.targets)}
     made = []
     for place, (person, day) in enumerate(crew.days):
-        count = int(state.visits[person, day])
-        route = [int(t) for t in state.route[person, day, :count]]
+        count = int(state.visits[day, person])
+        route = [int(t) for t in state.route[day, person, :count]]
         if route and all(t in visit and crew.holds[person][visit[t], 0] >= 0 for t in route):
             made.append((place, tuple(visit[t] for t in route)))
     return made

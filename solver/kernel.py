@@ -45,14 +45,14 @@ def draw(rng, below):
 @njit(**INNER)
 def _times(a, s, i, d, t, lo, hi, base, row):
     """Costs of adding target t to a day that has visits, for every start; FAR where R11 fails."""
-    n = s.visits[i, d]
+    n = s.visits[d, i]
     home = a.home[i]
     length = a.length[t]
     k = lo
     feasible = False
     for p in range(n + 1):
-        before = s.route[i, d, p - 1] if p > 0 else home
-        after = s.route[i, d, p] if p < n else home
+        before = s.route[d, i, p - 1] if p > 0 else home
+        after = s.route[d, i, p] if p < n else home
         earliest = -1
         delta = 0
         if before >= 0:
@@ -141,14 +141,14 @@ def _candidates(a, s, w, t, e, d, rng, noise, lo, hi):
     n = 0
     for c in range(a.el_ptr[e], a.el_ptr[e + 1]):
         i = a.el_insp[c]
-        if a.avail[i, d] == 0 or s.visits[i, d] >= a.most_visits[i]:
+        if a.avail[i, d] == 0 or s.visits[d, i] >= a.most_visits[i]:
             if a.el_must[c] == 1:
                 return -1
             continue
         base = LOAD_COST * (3 * s.load[i] * (s.load[i] + 1) + 1)
         if noise > 0:
             base += draw(rng, noise)
-        if s.visits[i, d] == 0:
+        if s.visits[d, i] == 0:
             if a.home[i] >= 0:
                 base += (a.way[a.home[i], t] + a.way[t, a.home[i]]) * SCALE
             for k in range(hi - lo):
@@ -170,7 +170,7 @@ def _base(a, s, i, d, t, rng, noise):
     base = LOAD_COST * (3 * s.load[i] * (s.load[i] + 1) + 1)
     if noise > 0:
         base += draw(rng, noise)
-    if a.home[i] >= 0 and s.visits[i, d] == 0:
+    if a.home[i] >= 0 and s.visits[d, i] == 0:
         base += (a.way[a.home[i], t] + a.way[t, a.home[i]]) * SCALE
     return base
 
@@ -182,56 +182,61 @@ def _spans(a, s, w, i, d, t, base, mask, limit, n):
     Appended to w.span as first and last-but-one start, cost, mask and person; returns their number.
     """
     row = a.start_at[a.start_row[t * a.avail.shape[1] + d]]
+    way = a.way[t]  # the same in both directions
     home = a.home[i]
     step = a.sizes[5]
-    count = s.visits[i, d]
+    count = s.visits[d, i]
+    end = row[len(row) - 1]
     before = home
-    earliest = 0
+    delta = 0
+    first = 0
+    if home >= 0:
+        delta = way[home]
     for p in range(count + 1):
-        after = s.route[i, d, p] if p < count else home
-        delta = 0
-        ready = earliest
-        if before >= 0:
-            delta += a.way[before, t]
-            ready += a.way[before, t] if p > 0 else 0
-        first = row[(ready + step - 1) // step] if ready < 1440 else row[len(row) - 1]
-        last = row[len(row) - 1]
-        if after >= 0:
-            delta += a.way[t, after]
-            if before >= 0:
-                delta -= a.way[before, after]
-            if p < count:
-                latest = s.start[after] - a.way[t, after] - a.length[t]
-                last = row[latest // step + 1] if latest >= 0 else 0
-                earliest = s.start[after] + a.length[after]
+        after = home
+        last = end
+        following = 0
+        if p < count:
+            after = s.route[d, i, p]
+            latest = s.start[after] - way[after] - a.length[t]
+            last = row[latest // step + 1] if latest >= 0 else 0
+            ready = s.start[after] + a.length[after] + way[after]
+            following = row[(ready + step - 1) // step] if ready < 1440 else end
+        if first < last:
+            if after >= 0:
+                delta += way[after]
+                if before >= 0:
+                    delta -= a.way[before, after]
+            cost = base + delta * SCALE
+            if cost < limit:
+                w.span[n, 0] = first
+                w.span[n, 1] = last
+                w.span[n, 2] = cost
+                w.span[n, 3] = mask
+                w.span[n, 4] = i
+                n += 1
         before = after
-        cost = base + delta * SCALE
-        if first < last and cost < limit:
-            w.span[n, 0] = first
-            w.span[n, 1] = last
-            w.span[n, 2] = cost
-            w.span[n, 3] = mask
-            w.span[n, 4] = i
-            n += 1
+        delta = way[after] if after >= 0 else 0
+        first = following
     return n
 
 
 @njit(**MELT)
-def _one(a, s, w, t, e, x, d, rng, noise, starts):
+def _one(a, s, w, t, e, x, d, rng, noise, starts, most):
     """Fill entry x with one person at every start; returns the cost where it is the same at all.
 
-    Else -1, with costs in w.part[x] and people in w.pick[x].
+    Else -1, with costs in w.part[x] and people in w.pick[x]. Nobody dearer than `most` is wanted.
     """
     full = a.entry_full[e]
-    best = FAR
+    best = most
     who = 0
     busy = 0
     for c in range(a.el_ptr[e], a.el_ptr[e + 1]):
         if a.el_mask[c] != full:
             continue
         i = a.el_insp[c]
-        n = s.visits[i, d]
-        if n >= a.room[i, d]:
+        n = s.visits[d, i]
+        if n >= a.room[d, i]:
             continue
         if n > 0:
             w.busy[busy] = c
@@ -249,7 +254,7 @@ def _one(a, s, w, t, e, x, d, rng, noise, starts):
             spans = _spans(a, s, w, i, d, t, base, full, best, spans)
     w.pick[x, 0, 0] = who
     if spans == 0:
-        return best
+        return best if best < most else FAR
     part = w.part[x]
     pick = w.pick[x]
     for k in range(starts):
@@ -295,7 +300,7 @@ def _pair(rows, full, pick):
 
 
 @njit(**MELT)
-def _two(a, s, w, t, e, x, d, rng, noise, starts):
+def _two(a, s, w, t, e, x, d, rng, noise, starts, most):
     """Fill entry x with two people: the two cheapest of each mask, then the best pair of masks.
 
     Returns the cost where it is the same at every start, else -1 as `_one` does.
@@ -310,8 +315,8 @@ def _two(a, s, w, t, e, x, d, rng, noise, starts):
     busy = 0
     for c in range(a.el_ptr[e], a.el_ptr[e + 1]):
         i = a.el_insp[c]
-        n = s.visits[i, d]
-        if n >= a.room[i, d]:
+        n = s.visits[d, i]
+        if n >= a.room[d, i]:
             continue
         if n > 0:
             w.busy[busy] = c
@@ -322,7 +327,7 @@ def _two(a, s, w, t, e, x, d, rng, noise, starts):
     for y in range(busy):
         c = w.busy[y]
         i = a.el_insp[c]
-        limit = flat[a.el_mask[c], 2]
+        limit = min(flat[a.el_mask[c], 2], most)
         base = _base(a, s, i, d, t, rng, noise)
         if base + a.sizes[6] * SCALE < limit:
             spans = _spans(a, s, w, i, d, t, base, a.el_mask[c], limit, spans)
@@ -393,9 +398,9 @@ def _smallest(a, s, w, t, d, rng, noise, lo, hi, best):
         w.same[x] = 0
         cost = -1
         if count == 1 and a.fixed[t] == 0:
-            cost = _one(a, s, w, t, e, x, d, rng, noise, starts)
+            cost = _one(a, s, w, t, e, x, d, rng, noise, starts, best - common)
         elif count == 2 and a.fixed[t] == 0:
-            cost = _two(a, s, w, t, e, x, d, rng, noise, starts)
+            cost = _two(a, s, w, t, e, x, d, rng, noise, starts, best - common)
         else:
             _entry(a, s, w, t, e, x, d, rng, noise, lo, hi, count)
         if cost >= 0:
@@ -536,13 +541,13 @@ def insert(a, s, t, d, start, team, size):
     for q in range(size):
         i = team[q]
         s.team[t, q] = i
-        n = s.visits[i, d]
+        n = s.visits[d, i]
         p = n
-        while p > 0 and s.start[s.route[i, d, p - 1]] > start:
-            s.route[i, d, p] = s.route[i, d, p - 1]
+        while p > 0 and s.start[s.route[d, i, p - 1]] > start:
+            s.route[d, i, p] = s.route[d, i, p - 1]
             p -= 1
-        s.route[i, d, p] = t
-        s.visits[i, d] = n + 1
+        s.route[d, i, p] = t
+        s.visits[d, i] = n + 1
         s.total[2] += _detour(a, s, i, d, p)
         s.total[3] += 3 * s.load[i] * (s.load[i] + 1) + 1
         s.load[i] += 1
@@ -558,14 +563,14 @@ def remove(a, s, t):
     for q in range(s.size[t]):
         i = s.team[t, q]
         p = 0
-        while s.route[i, d, p] != t:
+        while s.route[d, i, p] != t:
             p += 1
         s.total[2] -= _detour(a, s, i, d, p)
         s.total[3] -= 3 * s.load[i] * (s.load[i] - 1) + 1
         s.load[i] -= 1
-        s.visits[i, d] -= 1
-        for r in range(p, s.visits[i, d]):
-            s.route[i, d, r] = s.route[i, d, r + 1]
+        s.visits[d, i] -= 1
+        for r in range(p, s.visits[d, i]):
+            s.route[d, i, r] = s.route[d, i, r + 1]
     s.total[0] -= a.weight[t]
     s.total[4] -= a.fixed[t] > 0
     s.total[1] -= max(0, s.size[t] - _uncounted(a, t) - a.need[t])
@@ -582,15 +587,15 @@ def _uncounted(a, t):
 @njit(**INNER)
 def _detour(a, s, i, d, p):
     """Travel minutes that the visit at place p of the route adds."""
-    before = s.route[i, d, p - 1] if p > 0 else a.home[i]
-    after = s.route[i, d, p + 1] if p + 1 < s.visits[i, d] else a.home[i]
-    t = s.route[i, d, p]
+    before = s.route[d, i, p - 1] if p > 0 else a.home[i]
+    after = s.route[d, i, p + 1] if p + 1 < s.visits[d, i] else a.home[i]
+    t = s.route[d, i, p]
     made = 0
     if before >= 0:
         made += a.way[before, t]
     if after >= 0:
         made += a.way[t, after]
-        if before >= 0 and s.visits[i, d] > 1:
+        if before >= 0 and s.visits[d, i] > 1:
             made -= a.way[before, after]
     return made
 
@@ -624,7 +629,7 @@ def _travels(s, t):
     """Whether somebody on the visit makes another one that day."""
     d = s.day[t]
     for q in range(s.size[t]):  # noqa: SIM110 - compiled: no generators here
-        if s.visits[s.team[t, q], d] > 1:
+        if s.visits[d, s.team[t, q]] > 1:
             return True
     return False
 
@@ -653,8 +658,8 @@ def _ruin(a, s, w, rng, targets, active, most):
         n += 1
         if kind <= 1:  # what one person does that day, then neighbours of the seed
             person = s.team[seed, draw(rng, s.size[seed])]
-            for p in range(s.visits[person, day]):
-                t = s.route[person, day, p]
+            for p in range(s.visits[day, person]):
+                t = s.route[day, person, p]
                 if w.mark[t] == 0 and active[t] == 1 and a.fixed[t] < 2:
                     w.old[n, 0] = t
                     w.mark[t] = 1
@@ -843,10 +848,10 @@ def _mask(a, t, i):
 @njit(**INNER)
 def _hands_over(a, s, i, j, d):
     """Whether j can take over what i does on day d, visits they share left aside (R05 to R10)."""
-    if a.avail[j, d] == 0 or s.visits[i, d] > a.most_visits[j]:
+    if a.avail[j, d] == 0 or s.visits[d, i] > a.most_visits[j]:
         return False
-    for p in range(s.visits[i, d]):
-        t = s.route[i, d, p]
+    for p in range(s.visits[d, i]):
+        t = s.route[d, i, p]
         shared = False
         cover = 0
         had, entry = _mask(a, t, i)
@@ -879,17 +884,17 @@ def _replace(s, t, i, j):
 @njit(**INNER)
 def _swap_days(s, i, j, d):
     """Exchange the whole day of two people."""
-    n = s.visits[i, d]
-    m = s.visits[j, d]
+    n = s.visits[d, i]
+    m = s.visits[d, j]
     for p in range(n):  # -1 marks the places i leaves, so that shared visits are not mixed up
-        _replace(s, s.route[i, d, p], i, -1 - i)
+        _replace(s, s.route[d, i, p], i, -1 - i)
     for p in range(m):
-        _replace(s, s.route[j, d, p], j, i)
+        _replace(s, s.route[d, j, p], j, i)
     for p in range(n):
-        _replace(s, s.route[i, d, p], -1 - i, j)
+        _replace(s, s.route[d, i, p], -1 - i, j)
     for p in range(max(n, m)):
-        s.route[i, d, p], s.route[j, d, p] = s.route[j, d, p], s.route[i, d, p]
-    s.visits[i, d], s.visits[j, d] = m, n
+        s.route[d, i, p], s.route[d, j, p] = s.route[d, j, p], s.route[d, i, p]
+    s.visits[d, i], s.visits[d, j] = m, n
     s.total[3] -= s.load[i] ** 3 + s.load[j] ** 3
     s.load[i] += m - n
     s.load[j] += n - m
@@ -914,8 +919,8 @@ def level(a, s, rng, targets, tries, neutral):
         if e < 0 or a.entry_counts[e] == 0 or a.home[i] >= 0:
             continue
         j = a.el_insp[a.el_ptr[e] + draw(rng, a.el_ptr[e + 1] - a.el_ptr[e])]
-        n = s.visits[i, d]
-        m = s.visits[j, d]
+        n = s.visits[d, i]
+        m = s.visits[d, j]
         if j == i or (neutral == 1 and n != m and s.load[i] - n + m != s.load[j]):
             continue
         before = s.load[i] ** 4 + s.load[j] ** 4

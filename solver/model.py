@@ -54,7 +54,7 @@ class Arrays(NamedTuple):
     start_row: Ints  # t * days + d -> row of start_at
     start_at: Ints  # row, minute // step -> how many of the row's starts are earlier
     avail: Ints  # i, d -> 1 when the inspector may work
-    room: Ints  # i, d -> visits the inspector may make that day
+    room: Ints  # d, i -> visits the inspector may make that day
     most_visits: Ints  # i -> visits a day
     home: Ints  # i -> place of the unit, or -1
     way: NDArray[np.int32]  # place, place -> minutes; places are targets, then units
@@ -120,7 +120,7 @@ def build_model(problem: Problem, allowed: frozenset[str] | None = None) -> Mode
         start_row=row,
         start_at=at,
         avail=avail,
-        room=avail * most[:, None],
+        room=np.ascontiguousarray((avail * most[:, None]).T),
         most_visits=most,
         home=_homes(problem),
         way=way,

@@ -44,9 +44,9 @@ from solver.state import State
 # People looked at (20 ns each), and pairs of visits priced, per effort: sized for about 5 s, 50 s
 # and 10 minutes on two ordinary cores.
 EVALUATIONS: dict[Effort, int] = {
-    "quick": 400_000_000,
-    "standard": 4_000_000_000,
-    "deep": 50_000_000_000,
+    "quick": 700_000_000,
+    "standard": 7_000_000_000,
+    "deep": 80_000_000_000,
 }
 PRICING: dict[Effort, int] = {
     "quick": 1_000_000_000,
@@ -54,10 +54,13 @@ PRICING: dict[Effort, int] = {
     "deep": 200_000_000_000,
 }
 MOST_A_PAIR = 200_000  # evaluations a movable target and person, at the effort quick
-ROUNDS = 60
+ROUNDS = 100
 COLD = 48  # 1/1024 minutes: the temperature at which only loads move
-MOST_OUT = 16  # visits taken out at once
-EVEN_TRIES = 400  # exchanges tried per person and visit when evening out loads
+# By how often every person can be looked at for every target: the first temperature in minutes, and
+# the most visits taken out at once. Found by trial on instances of 85 to 4,000 targets.
+HEATS = ((2_000_000, 20, 16), (100_000, 8, 10), (10_000, 3, 10), (0, 2, 8))
+EVEN_TRIES = 4_000  # exchanges tried per visit when evening out loads
+MOST_TRIES = 2_000_000
 
 
 class Stopped(Exception):
@@ -167,9 +170,9 @@ def plan_of(model: Model, effort: Effort) -> Plan:
     total = min(
         EVALUATIONS[effort], MOST_A_PAIR * pairs * EVALUATIONS[effort] // EVALUATIONS["quick"]
     )
-    looks = total // max(1, len(arrays.el_insp) * 100)
-    hot = 20 if looks > 20_000 else 8 if looks > 1_000 else 3
-    return Plan(max(1, total // ROUNDS), ROUNDS, hot * 1024, 512, MOST_OUT)
+    looks = total // max(1, len(arrays.el_insp))
+    hot, most = next((hot, most) for least, hot, most in HEATS if looks >= least)
+    return Plan(max(1, total // ROUNDS), ROUNDS, hot * 1024, 512, most)
 
 
 def finish(run: Run, state: State) -> Schedule:
@@ -187,7 +190,7 @@ def even_out(run: Run, state: State) -> State:
     """Exchange whole days until the busiest person has as little as that can reach."""
     visited = np.flatnonzero((state.day >= 0) & (run.model.arrays.fixed < 2))
     if len(visited):
-        tries = EVEN_TRIES * len(visited) * 10
+        tries = min(MOST_TRIES, EVEN_TRIES * len(visited))
         rng = stream(run.seed, "even")
         kernel.level(run.model.arrays, state, rng, visited, tries, 0)
     return state

@@ -16,8 +16,8 @@ class State(NamedTuple):
     start: Ints  # t -> minutes after midnight
     size: Ints  # t -> members of the team
     team: Ints  # t, place -> inspector
-    visits: Ints  # i, d -> visits that day
-    route: Ints  # i, d, place -> target, in order of time
+    visits: Ints  # d, i -> visits that day
+    route: Ints  # d, i, place -> target, in order of time
     load: Ints  # i -> visits in the campaign
     total: Ints  # weight, excess, travel, sum of cubed loads, pinned visits
 
@@ -61,8 +61,8 @@ def empty_state(arrays: Arrays) -> State:
         start=np.zeros(targets, dtype=np.int64),
         size=np.zeros(targets, dtype=np.int64),
         team=np.zeros((targets, longest), dtype=np.int64),
-        visits=np.zeros((people, days), dtype=np.int64),
-        route=np.zeros((people, days, places), dtype=np.int64),
+        visits=np.zeros((days, people), dtype=np.int64),
+        route=np.zeros((days, people, places), dtype=np.int64),
         load=np.zeros(people, dtype=np.int64),
         total=np.zeros(5, dtype=np.int64),
     )
