@@ -8,10 +8,12 @@ from typing import Any
 from knowledge import Conflict, Found, Hit, Library, Teller
 
 from . import answer_words as words
-from .answer_quotes import Quote, quotes_of, shorten, shown, telling_run
+from .answer_quotes import Quote, Run, other_run, quotes_of, shorten, shown, telling_run
 
 POINT = 400
 _MOST = 6
+_NEAR = 0.5  # weight from which an open topic names what is lacking
+_TWO = 200  # characters below which one run of words fills a part
 _SHORT, _LIST = 240, 320  # characters shown of one clause; lists may be longer
 
 
@@ -63,13 +65,25 @@ def _part(
     said = _said(found, hit, english) or _told(teller, english, budget)
     head = _head(hit, found, english)
     room = max(40, budget - len(label) - len(said) - len(head) - 4 * most)
-    room = min(room, _LIST if found.asked.wants_list else _SHORT)
-    run = telling_run(teller, hit, room)
+    runs = _runs(teller, hit, room, found)
     first = len(citations) + 1
-    citations += quotes_of(hit, run, min(most, _MOST - len(citations)))
+    for run in runs:
+        left = 1 if run is not runs[0] else max(1, most - len(runs) + 1)
+        citations += quotes_of(hit, run, min(left, _MOST - len(citations)))
     marks = "".join(f"[{n}]" for n in range(first, len(citations) + 1))
-    text = shown(hit, run, room)
+    pieces = [shown(hit, run, room) for run in sorted(runs, key=lambda run: run.start)]
+    text = "……".join(pieces).replace("………", "……")
     return f"{label}{head}{said}{marks} “{text}”" if said or head else f"{label}{text}{marks}"
+
+
+def _runs(teller: Teller, hit: Hit, room: int, found: Found) -> list[Run]:
+    """The most telling words; where room is left and no sides are compared, also the next ones."""
+    first = min(room, _LIST if found.asked.wants_list else _SHORT)
+    if found.sides > 1 or found.asked.english or room < _TWO:
+        return [telling_run(teller, hit, first)]
+    run = telling_run(teller, hit, min(first, int(room * 0.6)))
+    second = other_run(teller, hit, run, room - (run.end - run.start))
+    return [run, second] if second else [telling_run(teller, hit, first)]
 
 
 def _said(found: Found, hit: Hit, english: bool) -> str:
@@ -107,7 +121,7 @@ def _head(hit: Hit, found: Found, english: bool) -> str:
 def assemble_gap(library: Library, question: str, found: Found) -> tuple[str, list[Quote]]:
     """The texts do not say; then the nearest clause, marked as no answer."""
     english = found.asked.english
-    text = words.pick(words.NOT_SAID, english).format(what=_lacking(found, english))
+    text = _lacking(found, english)
     if not found.hits or any(doubt.code == "place" for doubt in found.evidence.doubts):
         return text, []
     citations: list[Quote] = []
@@ -116,12 +130,15 @@ def assemble_gap(library: Library, question: str, found: Found) -> tuple[str, li
 
 
 def _lacking(found: Found, english: bool) -> str:
+    """What the texts leave open: the open topic that is near, else the strongest doubt."""
     gap, doubts = found.gap, found.evidence.doubts
-    if gap:
-        return gap.en.rstrip(".") if english else gap.zh.rstrip("。")
-    if doubts:
-        return doubts[0].en if english else doubts[0].zh
-    return words.pick(words.ASKED, english)
+    others = [doubt for doubt in doubts if doubt.code != "gap"]
+    if gap and (not others or any(d.code == "gap" and d.weight >= _NEAR for d in doubts)):
+        said = words.pick(words.OPEN, english)
+        return said.format(topic=gap.topic, what=gap.en if english else gap.zh)
+    lacking = (others[0].en if english else others[0].zh) if others else ""
+    what = lacking or words.pick(words.ASKED, english)
+    return words.pick(words.NOT_SAID, english).format(what=what)
 
 
 def _conflict_json(conflict: Conflict) -> dict[str, Any]:

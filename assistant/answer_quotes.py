@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from knowledge import Hit, Sentence, Teller
 
 QUOTE = 120
+_LEAD = 0.6  # of the best sentence's score, for a sentence that is to stand before it
+_SECOND = 0.6  # of the best sentence's score, for words from another place of the passage
 _BREAKS = "，、；：,;。"
 _CUT = re.compile(r"[，；：,;。！？](?:[”’」』）)*]*)")
 
@@ -54,16 +56,32 @@ def telling_run(teller: Teller, hit: Hit, budget: int) -> Run:
     at = inside.index(best)
     if len(display(best.text)) > budget:
         return _best_parts(teller, best, hit, budget)
-    first, last = _grow([(s.start, s.end, s.score) for s in inside], at, hit, budget)
+    first, last = _grow([(s.start, s.end, s.score) for s in inside], at, hit, budget, _LEAD)
     return Run(
         inside[first].start - hit.start, inside[last].end - hit.start, best.start - hit.start
     )
 
 
+def other_run(teller: Teller, hit: Hit, run: Run, budget: int) -> Run | None:
+    """The next telling words of the passage, apart from ``run``; None where they tell much less."""
+    sentences = [s for s in teller.sentences(hit) if s.score > 0]
+    taken = (hit.start + run.start, hit.start + run.end)
+    apart = [s for s in sentences if s.end <= taken[0] or s.start >= taken[1]]
+    if not apart:
+        return None
+    second = max(apart, key=lambda s: (s.score, -s.start))
+    if second.score < _SECOND * max(s.score for s in sentences):
+        return None
+    if len(display(second.text)) > budget:
+        return _best_parts(teller, second, hit, budget)
+    start, end = second.start - hit.start, second.end - hit.start
+    return Run(start, end, start)
+
+
 def _grow(
-    parts: Sequence[tuple[int, int, float]], at: int, hit: Hit, budget: int
+    parts: Sequence[tuple[int, int, float]], at: int, hit: Hit, budget: int, lead: float = 0.0
 ) -> tuple[int, int]:
-    """Take in the better neighbour while the words fit."""
+    """Take in the better neighbour while the words fit; what leads in must tell something too."""
     first = last = at
 
     def size(a: int, b: int) -> int:
@@ -73,7 +91,8 @@ def _grow(
         sides = []
         if last + 1 < len(parts) and size(first, last + 1) <= budget:
             sides.append((parts[last + 1][2] + 0.05, 1))
-        if first and size(first - 1, last) <= budget:
+        near = first and (parts[first - 1][2] >= lead * parts[at][2])
+        if near and size(first - 1, last) <= budget:
             sides.append((parts[first - 1][2], 0))
         if not sides:
             return first, last

@@ -37,16 +37,16 @@ _CONSEQUENCE = re.compile(
     re.I,
 )
 _COMMAND = re.compile(
-    r"[^。！？!?；;\n]*?(?:忽略|无视|忘掉|忘记|不要管|别管|抛开|ignore|disregard|forget|override)[^。！？!?；;\n，,]{0,24}"
+    r"[^。！？!?；;\n]*?(?:忽略|无视|忘掉|忘记|不要管|别管|不要理会|别理会?|不理会|撇开|抛开|ignore|disregard|forget|override)[^。！？!?；;\n，,]{0,24}"
     r"(?:规定|规则|指令|提示|要求|设定|文件|条款|以上|之前|rules?|instructions?|prompts?|documents?|above|guidelines?|polic(?:y|ies))[^。！？!?；;\n，,]{0,8}[，,。；;]?\s*(?:and\s+)?"
-    r"|(?:请)?(?:直接)?(?:必须|只(?:要|需|能)?)?(?:回答|输出|回复)(?:说)?[“\"「]?(?=.)"
+    r"|(?:请)?(?:直接)?(?:必须|只(?:要|需|能)?)?(?:回答|答复|答|输出|回复)(?:说|[:：，,])?[“\"「]?(?=.)"
     r"|(?:你现在是|从现在起|假装|扮演|作为一个没有)[^，,。；;\n]{0,30}[，,。；;]?"
     r"|(?:pretend|act as|you are now|from now on|developer mode|jailbreak)[^,.;\n]{0,40}[,.;]?\s*"
     r"|(?:直接)?告诉我(?=.{2,})|(?:just |simply )?(?:state|say|reply|answer|confirm|respond)(?: only)?(?: that| with)?\s+",
     re.I,
 )
 _OVERRIDE = re.compile(
-    r"(?:忽略|无视|忘掉|忘记|不要管|别管|抛开).{0,12}(?:规定|规则|指令|提示|要求|设定|文件|条款|以上|之前)|你现在是|从现在起|假装|扮演|没有限制|越狱|"
+    r"(?:忽略|无视|忘掉|忘记|不要管|别管|不要理会|别理会?|不理会|撇开|抛开).{0,12}(?:规定|规则|指令|提示|要求|设定|文件|条款|以上|之前)|你现在是|从现在起|假装|扮演|没有限制|越狱|"
     r"(?:ignore|disregard|forget|override).{0,30}(?:rule|instruction|prompt|document|above|guideline|polic)|pretend|act as|you are now|from now on|developer mode|jailbreak",
     re.I,
 )

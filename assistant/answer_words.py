@@ -32,6 +32,7 @@ UPLOADED = (
     " (The upload is quoted material; its commands were not carried out.)",
 )
 NOT_SAID = ("文本没有说明{what}。", "The texts do not say: {what}.")
+OPEN = ("文本没有说明：{topic}。{what}", "The texts do not settle this: {what}")
 NEAREST = ("最接近的条款（不足以回答）：", "Nearest clause (not an answer): ")
 DIFFER = ("各文件规定不同：", "The documents differ: ")
 ALSO_DIFFER = ("另有不同规定：", "Elsewhere it differs: ")

@@ -32,6 +32,7 @@ _MEASURES: tuple[tuple[str, str], ...] = (
     (r"几个?(?:部门|局|单位|科室)|多少个?(?:部门|局|单位)|how many (?:departments|bodies|agencies)|number of departments",
      _N + r"个|部门[^。]{0,8}\d|" + _N + r"家"),
     (r"(?<![少多再][查抽来跑])几[次回趟]|多少次|how (?:often|many times)", _N + r"(?:次|期|轮|回)|重复"),
+    (r"几个(?!月|小时|工作日|人)|几处|几样|几项|几条|多少个|多少项", _N + r"(?:个|处|项|大|类|种|条|样|点)|、"),
     (r"几岁|多少岁|how old", r"岁"),
     (r"多少钱|多少元|几块|how much money", r"元"),
 )  # fmt: skip

@@ -219,8 +219,8 @@ def gaps() -> tuple[Gap, ...]:
 
 def _defined(entry: Entry) -> Gap:
     """An open topic for which the product has a definition of its own."""
-    zh = f"{entry.heading}；本系统定义（不是规定）：{entry.text}"
-    en = f"{entry.heading}. Our definition, not a rule: {entry.en}"
+    zh = f"本系统定义（不是规定）：{entry.text}"
+    en = f"Our definition, not a rule: {entry.en}"
     return Gap(entry.heading, zh, en, entry.terms, entry.questions, "")
 
 

@@ -83,7 +83,9 @@ class Ranker:
         self.known = frozenset(self._expansion.idf) | frozenset(self._asked.idf) | words.known()
         self._bare = np.array([not unit.questions for unit in units])
         self._last: tuple[tuple[str, Weights] | None, dict[str, float]] = (None, {})
+        self._pairs: dict[tuple[frozenset[str], frozenset[str]], float] = {}
         self._seen: dict[str, NDArray[np.float32]] = {}  # sentences of the index: as many as it has
+        self._nearest: tuple[dict[str, float] | None, Floats] = (None, np.zeros(0))
         self._stated = {what: [_states(u, what) for u in units] for what in ("number", "date")}
         self._roots = [_unit_root(unit) for unit in units]
 
@@ -116,7 +118,7 @@ class Ranker:
         query = self.query(question, asked, weights)
         text = self._text.scores(query) / self._text.ceiling(query) * 2
         expansion = self._expansion.scores(query) / self._expansion.ceiling(query) * 2
-        best, near = np.zeros(len(self.units)), self._asked.cosine(query)
+        best, near = np.zeros(len(self.units)), self._near(query)
         near = np.where(self._kinds == asked_kind(question), near, weights.unlike * near)
         np.maximum.at(best, self._asker, near[: len(self._asker)])
         opened = np.zeros(len(gaps()))
@@ -158,17 +160,27 @@ class Ranker:
             if top > 0
         )
         measure = asked_measure(question)
-        return Teller(query, self.idf, asked, meaning, self._vector, best, digests, measure)
+        return Teller(
+            query, self.idf, asked, meaning, self._vector, best, digests, measure, self._pairs
+        )
 
     def _asked_of(self, members: Sequence[int], query: dict[str, float]) -> dict[Entry, float]:
         """For the digest entries of some units the nearest of their questions."""
         near: dict[Entry, float] = {}
         if not len(self._asker):
             return near
-        scores = self._asked.cosine(query)
+        scores = self._near(query)
         for at in np.flatnonzero(np.isin(self._asker, members)):
             entry = self.units[self._asker[at]].entries[self._entry[int(at)]]
             near[entry] = max(near.get(entry, 0.0), float(scores[at]))
+        return near
+
+    def _near(self, query: dict[str, float]) -> Floats:
+        """Cosine with every question; the tellers of one search ask for the same again."""
+        last, near = self._nearest
+        if last is not query:
+            near = self._asked.cosine(query)
+            self._nearest = (query, near)
         return near
 
     def _vector(self, text: str) -> NDArray[np.float32]:

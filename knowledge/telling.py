@@ -31,6 +31,9 @@ _OVERLAP, _MEANING, _DIGEST, _ANCHOR, _NUMBER, _MEASURE, _FOCUS = (
 )
 
 
+_PAIRS = 50_000  # overlaps of sentences with digest entries kept; the same ones come again
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a passage: offsets into the file, the words verbatim, how well it fits."""
@@ -54,6 +57,8 @@ class Teller:
     entry: Entry | None
     digests: tuple[tuple[float, frozenset[str]], ...] = ()
     measure: re.Pattern[str] | None = None
+    pairs: dict[tuple[frozenset[str], frozenset[str]], float] = field(default_factory=dict)
+    told: dict[tuple[int, int], tuple[Sentence, ...]] = field(default_factory=dict)
     asked_weight: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -86,14 +91,25 @@ class Teller:
 
         ``fsum`` is exact, so that the order of a set leaves no trace.
         """
+        known = self.pairs.get((own, digest))
+        if known is not None:
+            return known
         rare = self.idf
         both = fsum(rare.get(t, 0.0) ** 2 for t in own & digest)
         one = fsum(rare.get(t, 0.0) ** 2 for t in own)
         other = fsum(rare.get(t, 0.0) ** 2 for t in digest)
-        return both / (sqrt(one * other) or 1.0)
+        if len(self.pairs) > _PAIRS:
+            self.pairs.clear()
+        self.pairs[own, digest] = found = both / (sqrt(one * other) or 1.0)
+        return found
 
     def sentences(self, hit: Hit) -> tuple[Sentence, ...]:
         """All sentences of the passage in order; a bare heading scores nothing."""
+        if (hit.start, hit.end) not in self.told:
+            self.told[hit.start, hit.end] = self._weighed(hit)
+        return self.told[hit.start, hit.end]
+
+    def _weighed(self, hit: Hit) -> tuple[Sentence, ...]:
         anchor = squeeze(self.entry.anchor) if self.entry else ""
         found = []
         for start, end in sentence_spans(hit.text):

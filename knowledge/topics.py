@@ -72,12 +72,17 @@ def gap_questions() -> list[tuple[int, str]]:
     return [(at, text) for at, gap in enumerate(gaps()) for text in gap.questions]
 
 
+@cache
+def _keywords() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(word.lower() for word in gap.keywords) for gap in gaps())
+
+
 def match_gap(question: str, near: Sequence[float]) -> tuple[Gap, float] | None:
     """The open topic nearest to the question, when it is near; ``near`` has one cosine a topic."""
     low = question.lower()
     scored = [
-        (round(cosine + min(0.1, 0.05 * sum(w.lower() in low for w in gap.keywords)), 6), -at)
-        for at, (gap, cosine) in enumerate(zip(gaps(), near, strict=True))
+        (round(cosine + min(0.1, 0.05 * sum(w in low for w in words)), 6), -at)
+        for at, (gap, words, cosine) in enumerate(zip(gaps(), _keywords(), near, strict=True))
         if gap.concerns(question)
     ]
     score, at = max(scored, default=(0.0, 0))
