@@ -247,8 +247,9 @@ def _answer(
     more = ""
     if whole.get("abstain") and whole.get("mode") != "refused":
         more, entry = _registered(office, actor, resolved.question, whole, english)
-        yield Event("register", entry)
-        yield from deltas(more)
+        if entry:
+            yield Event("register", entry)
+            yield from deltas(more)
     answer = {**whole, "answer": whole["answer"] + more, "assumed": resolved.assumed}
     assert held is not None  # every stream ends with its answer
     yield Event("answer", answer)
@@ -269,9 +270,12 @@ def _registered(
 ) -> tuple[str, dict[str, Any]]:
     settled = settled_note(office, question)
     nearest = next((f"{p['doc']}#{p['clause']}" for p in whole["passages"]), "")
-    entry = note_question(
-        office, actor, question, nearest=nearest, lacking=str(whole["answer"])[:300]
-    )
+    try:
+        entry = note_question(
+            office, actor, question, nearest=nearest, lacking=str(whole["answer"])[:300]
+        )
+    except CampaignRefused:  # a single character, or a full register: the answer stands without it
+        return "", {}
     told = {"id": entry.id, "asked": entry.asked, "state": entry.state, "note": entry.note}
     if settled is not None:
         return _SETTLED[english].format(settled.note), told

@@ -180,6 +180,13 @@ def test_a_question_the_texts_leave_open_goes_on_the_register_and_to_no_model(ca
     assert any(row.id == entry["id"] and row.nearest for row in rows)
 
 
+def test_a_single_sign_is_answered_and_leaves_the_register_alone(case: Case) -> None:
+    before = list_questions(case.office, PLANNER)[1]
+    seen = case.say("？")
+    assert seen.text and "register" not in seen.names and "error" not in seen.names
+    assert list_questions(case.office, PLANNER)[1] == before
+
+
 # 14-16: tools
 
 

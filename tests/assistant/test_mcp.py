@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from campaigns import Office, audit_page, get_talk, list_campaigns
+from campaigns import CampaignRefused, Office, audit_page, get_talk, list_campaigns
 from tests.offices import ADMIN, PLANNER, PUBLIC_ROLE, make_campaign, open_small_office
 
 mcp = pytest.importorskip("mcp", reason="the optional MCP package is not installed")
@@ -73,6 +73,15 @@ def test_a_proposed_form_waits_for_a_person(office: Office) -> None:
     kept = get_talk(office, PLANNER, told["talk"])["turns"][0]["form"]
     assert kept["digest"] == told["form"]["digest"]
     assert list_campaigns(office, PLANNER).total == campaigns  # nothing was run
+
+
+def test_without_the_package_one_is_told_what_to_install(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "mcp", None)  # what an import finds where it is not installed
+    with pytest.raises(CampaignRefused) as refused:
+        make_server(office, PLANNER)
+    assert refused.value.code == "mcp.missing" and "suixin[mcp]" in str(refused.value)
 
 
 def test_the_command_speaks_on_standard_input_and_output(tmp_path: Path) -> None:
