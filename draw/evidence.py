@@ -42,13 +42,16 @@ def evidence_faults(
 
 
 def _source_used(plan: Plan, evidence: Mapping[str, Any], faults: list[Fault]) -> SeedSource | None:
-    """The plan's seed source, or the first fallback of the evidence's kind with its reason."""
-    kind, main = evidence.get("kind"), plan.seed_source
-    if kind == main.kind:
-        return main
-    for source in main.fallback:
-        if source.kind == kind:
-            if not isinstance(evidence.get("fallback_reason"), str):
+    """The first of the plan's sources, main and fallbacks in order, that the evidence is of.
+
+    Of several of one kind the evidence says by `what` which one. Anything but the main source needs
+    its reason: why those before it gave no seed.
+    """
+    kind, main, what = evidence.get("kind"), plan.seed_source, evidence.get("what")
+    for source in (main, *main.fallback):
+        if source.kind == kind and what in (None, source.what):
+            reason = evidence.get("fallback_reason")
+            if source is not main and not (isinstance(reason, str) and reason.strip()):
                 faults.append(fault("fallback_reason", "evidence.fallback_reason", rule="§5.4"))
             return source
     faults.append(fault("evidence_kind", "evidence.kind", value=kind, planned=main.kind))

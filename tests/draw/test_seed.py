@@ -160,6 +160,23 @@ def test_who_does_not_reveal_is_replaced_by_the_next_reserve_of_the_plan(city: A
         assert codes(plan, city.joined(evidence), evidence) == expected
 
 
+def test_of_two_figures_in_the_plan_the_evidence_says_which_and_why_not_the_first(
+    city: Any,
+) -> None:
+    source = city.plan_json("published")["seed_source"] | {"what": "甲指数"}
+    source["fallback"] = [{"kind": "published", "what": "乙指数", "not_before": city.NOON}]
+    plan = draw.parse_plan(city.plan_json("published", seed_source=source))
+    evidence = {"kind": "published", "source": "公告", "time": city.MORNING}
+    assert codes(plan, "3251.8874", evidence | {"what": "甲指数"}) == []
+    # the second may not exist before noon, and is used only with the reason why not the first
+    second = evidence | {"what": "乙指数"}
+    assert codes(plan, "3251.8874", second | {"fallback_reason": " "}) == ["fallback_reason"]
+    second["fallback_reason"] = "甲指数当日未公布"
+    assert codes(plan, "3251.8874", second) == ["seed_too_early"]
+    assert codes(plan, "3251.8874", second | {"time": city.NOON}) == []
+    assert codes(plan, "3251.8874", evidence | {"what": "丙指数"}) == ["evidence_kind"]
+
+
 def test_a_fallback_of_the_plan_needs_a_reason(city: Any) -> None:
     source = city.plan_json("ceremony")["seed_source"]
     source["fallback"] = [{"kind": "published", "what": "指数", "not_before": city.NOON}]
