@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from campaigns import Office
+from tests.lent_index import lend_index
 from tests.offices import ADMIN, open_small_office
 
 KEY = "a-key-of-the-tests"
@@ -19,7 +20,9 @@ OPEN = "D类企业规定要抽百分之几"
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """One office for all: its index takes seconds to build."""
-    with open_small_office(tmp_path_factory.mktemp("talks"), targets=24, people=3) as opened:
+    home = tmp_path_factory.mktemp("talks")
+    lend_index(home)
+    with open_small_office(home, targets=24, people=3) as opened:
         now = opened.clock.now()
         with opened.registry.writing(by=ADMIN, at=now, action="test.key", subject=ADMIN.id) as tx:
             tx.people.put(ADMIN, key=KEY)

@@ -28,6 +28,7 @@ from campaigns import (
     list_schedules,
     start_schedule,
 )
+from tests.lent_index import lend_index
 from tests.offices import ADMIN, PLANNER, make_campaign, open_small_office, rehearse
 from tests.openai_server import Reply, Script, openai_server, sentences
 
@@ -76,7 +77,9 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
-    office = open_small_office(tmp_path_factory.mktemp("office"), targets=24, people=3)
+    home = tmp_path_factory.mktemp("office")
+    lend_index(home)
+    office = open_small_office(home, targets=24, people=3)
     with openai_server() as script:
         yield Case(office, script)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,9 +21,8 @@ from campaigns import (
     start_schedule,
     verify_audit,
 )
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from offices import (
+from tests.lent_index import lend_index
+from tests.offices import (
     ADMIN,
     PLANNER,
     PUBLIC_ROLE,
@@ -41,7 +38,9 @@ Case = tuple[Office, str, str, str]
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     """An office whose campaign is drawn in a ceremony and scheduled; one target can't be visited."""
-    office = open_small_office(tmp_path_factory.mktemp("office"), targets=40, people=3)
+    home = tmp_path_factory.mktemp("office")
+    lend_index(home)
+    office = open_small_office(home, targets=40, people=3)
     campaign = make_campaign(office)
     draw = hold_ceremony(office, campaign.id)
     barred = drawn_targets(office, PLANNER, campaign.id)[0].row.target

@@ -17,6 +17,7 @@ from campaigns import (
 )
 from campaigns.links import NUMBERS
 from solver import RULES, ProblemRefused
+from tests.lent_index import lend_index
 from tests.offices import (
     ADMIN,
     PLANNER,
@@ -31,7 +32,9 @@ from tests.offices import (
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, str, str]:
     """A scheduled campaign that departs from the cap of departments, with one barred target."""
-    office = open_small_office(tmp_path_factory.mktemp("office"), targets=40, people=3)
+    home = tmp_path_factory.mktemp("office")
+    lend_index(home)
+    office = open_small_office(home, targets=40, people=3)
     reason = {"max_departments": {"value": 6, "reason": "区里要求"}}
     campaign = make_campaign(office, rules=reason, rates={"D": {"count": 3}})
     rehearse(office, campaign.id)
