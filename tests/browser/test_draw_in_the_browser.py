@@ -26,7 +26,9 @@ def choose(page: Any, label: str, text: str, settle: Settle) -> None:
     page.locator("h1").click()  # closes a list that stays open for more
 
 
-def test_from_a_theme_to_a_verified_rehearsal(open_page: Any, settle: Settle) -> None:
+def test_from_a_theme_to_a_verified_rehearsal_a_schedule_and_its_checklists(
+    open_page: Any, settle: Settle
+) -> None:
     page = open_page("/campaign")
     press(page, "新建行动", settle)
     choose(page, "业态（可多选）", "宠物诊疗", settle)
@@ -48,6 +50,17 @@ def test_from_a_theme_to_a_verified_rehearsal(open_page: Any, settle: Settle) ->
     with page.expect_download() as got:
         page.get_by_role("button", name="凭证").click()
     assert got.value.suggested_filename.startswith("RECEIPT-")
+    # On to the schedule and the checklists.
+    page.get_by_role("link", name="排程", exact=True).first.click()
+    settle(page)
+    press(page, "开始排程", settle)
+    page.get_by_text("排程完成").first.wait_for(timeout=240_000)
+    settle(page)
+    press(page, "采用这份排程", settle)
+    page.get_by_text("次检查已排定").wait_for()
+    press(page, "去看检查表", settle)
+    press(page, "为全部检查生成检查表", settle)
+    page.locator(".sheet .topic").first.wait_for(timeout=60_000)
 
 
 def test_two_witnesses_act_from_their_own_browsers(open_page: Any, settle: Settle) -> None:

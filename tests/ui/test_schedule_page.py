@@ -197,6 +197,21 @@ def test_another_schedule_can_be_compared_and_taken(desk: Desk) -> None:
     assert not get_schedule(office, PLANNER, first.id).chosen
 
 
+def test_campaign_and_schedule_stand_in_the_address_and_outlive_the_session(desk: Desk) -> None:
+    office, campaign = desk
+    problem = schedule_problem(office, PLANNER, campaign.id)
+    other = keep(office, campaign, by_hand(problem, left_out=1))
+    rehearse(office, make_campaign(office, name="另一个行动").id)
+    first = page("schedule", campaign_id=campaign.id, schedule_pick=other.id).run()
+    fine(first)
+    again = page("schedule")  # the server was started anew: nothing but the address is left
+    for name in ("on", "s"):
+        again.query_params[name] = first.query_params[name]
+    fine(again.run())
+    assert again.session_state["campaign_id"] == campaign.id
+    assert again.session_state["schedule_pick"] == other.id
+
+
 def test_a_pinned_visit_is_offered_to_replanning(desk: Desk) -> None:
     app = page("schedule").run()
     assert app.button(key="replan").disabled

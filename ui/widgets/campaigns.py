@@ -111,7 +111,7 @@ def choose_campaign(
         index=index,
         format_func=lambda key: f"{by_id[key].name} · {state_word(by_id[key])}",
     )
-    st.session_state["campaign_id"] = chosen
+    st.session_state["campaign_id"] = st.query_params["on"] = chosen
     return by_id[chosen]
 
 

@@ -11,9 +11,16 @@ import streamlit as st
 
 from campaigns import ScheduleRecord
 from ui.door import quiet
+from ui.widgets.grid import grid
 from ui.widgets.plan import Plan, day_label, span
 from ui.words import language, say
 
+FIGURES = (
+    ("visits", "unit_visits"),
+    ("travel", "unit_minutes"),
+    ("max_load", "unit_visits"),
+    ("excess_people", "unit_people"),
+)
 NOTHING = "nothing"  # the choice of comparing with nothing
 
 
@@ -22,7 +29,8 @@ def choose_version(records: Sequence[ScheduleRecord]) -> ScheduleRecord:
     by_id = {row.id: row for row in reversed(records)}
     taken = next((row.id for row in records if row.chosen), records[-1].id)
     if st.session_state.get("schedule_pick") not in by_id:
-        st.session_state["schedule_pick"] = taken
+        linked = st.query_params.get("s", "")
+        st.session_state["schedule_pick"] = linked if linked in by_id else taken
     chosen: str = st.selectbox(
         say("schedule.version"),
         list(by_id),
@@ -30,6 +38,7 @@ def choose_version(records: Sequence[ScheduleRecord]) -> ScheduleRecord:
         key="schedule_pick",
         persist_state="session",
     )
+    st.query_params["s"] = chosen
     return by_id[chosen]
 
 
@@ -113,11 +122,11 @@ def comparison(plan: Plan, before: Plan) -> None:
             return
         people = sorted({person for row in rows for person in (*row["out"], *row["in"])})
         st.markdown(f"**{say('schedule.differs', count=len(rows), other=other)}**")
-        parts = [
-            say(f"schedule.change_{part}", value=_change(plan, before, part))
-            for part in ("travel", "max_load")
-        ]
-        quiet(" · ".join(parts))
+        left, right = st.columns([1, 1], gap="large")
+        with left:
+            _figures(plan, before)
+        with right:
+            _loads(plan, before)
         if people:
             names = {**before.names, **plan.names}
             comma = "、" if language() == "zh" else ", "
@@ -131,9 +140,40 @@ def comparison(plan: Plan, before: Plan) -> None:
         )
 
 
-def _change(plan: Plan, before: Plan, part: str) -> str:
-    now, then = (p.record.schedule["objective"][part] for p in (plan, before))
-    return f"{then:,} → {now:,}（{now - then:+,}）"
+def _figures(plan: Plan, before: Plan) -> None:
+    """The figures of both schedules side by side."""
+    rows: list[tuple[object, ...]] = []
+    for key, unit in FIGURES:
+        then, now = (_figure(one, key) for one in (before, plan))
+        name = f"{say(f'schedule.{key}')} ({say(f'schedule.{unit}')})"
+        rows.append((name, f"{then:,}", f"{now:,}", f"{now - then:+,}" if now != then else "="))
+    heads = ["", *(one.record.id.rsplit("-", 1)[-1] for one in (before, plan))]
+    grid([*heads, say("schedule.difference")], rows, numbers=(1, 2, 3))
+
+
+def _figure(plan: Plan, key: str) -> int:
+    schedule = plan.record.schedule
+    if key == "visits":
+        return len(schedule["visits"])
+    return int(schedule["objective"]["excess" if key == "excess_people" else key])
+
+
+def _loads(plan: Plan, before: Plan) -> None:
+    """Whose number of visits changed, the largest change first."""
+    rows = []
+    for person in sorted({*plan.people, *before.people}, key=plan.name):
+        then, now = before.load(person), plan.load(person)
+        if then != now:
+            name = plan.names.get(person) or before.name(person)
+            rows.append((abs(now - then), (name, then, now, f"{now - then:+d}")))
+    rows.sort(key=lambda row: -row[0])
+    if not rows:
+        quiet(say("schedule.loads_same"))
+        return
+    heads = [say("schedule.loads"), say("schedule.then"), say("schedule.now")]
+    grid([*heads, say("schedule.difference")], [row for _, row in rows[:6]], numbers=(1, 2, 3))
+    if len(rows) > 6:
+        quiet(say("schedule.loads_more", count=len(rows) - 6))
 
 
 def _shown(plan: Plan, before: Plan, row: Mapping[str, Any]) -> dict[str, str]:
