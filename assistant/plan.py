@@ -7,6 +7,7 @@ the keys of ``understood``. Rules run in a fixed order and look at no clock.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +19,7 @@ from assistant.plan_departments import sort_departments
 from assistant.plan_intent import intent_of
 from assistant.plan_kinds import read_departments, read_districts, read_sectors
 from assistant.plan_limits import read_limits
-from assistant.plan_line import Line
+from assistant.plan_line import Line, Span, Token, used
 from assistant.plan_people import read_people, sort_people
 from assistant.plan_refusals import asks, asks_leave, read_refusal, refusal_words
 from assistant.plan_risk import read_priority, read_risk, risk_of
@@ -101,6 +102,11 @@ def _marked(text: str, today: date) -> Line:
     """The sentence with everything marked that has a meaning of its own."""
     line = Line(text)
     read_dates(line, today)
+    # 从周二调到周四: the day left behind is no day of the window
+    line.take(
+        "(?:(?:从|由)(?:原来的?)?)?[<P><R>](?:的?(?:上午|下午)|<A>)?(?=(?:调|挪|改|移|推|换|延|提)(?:前|后|期)?(?:到|至|成|在)[<P><R>])",
+        _left,
+    )
     read_districts(line)
     read_targets(line)
     read_risk(line)
@@ -108,6 +114,10 @@ def _marked(text: str, today: date) -> Line:
     read_departments(line)
     read_people(line)
     return line
+
+
+def _left(_match: re.Match[str], tokens: list[Token]) -> Span:
+    return used(tokens)
 
 
 def _refusal(line: Line, today: date, kind: str, lang: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from assistant.plan_line import Line, compiled
 
-_WHY: Final = "为什么|为啥|为何|凭什么|凭啥|什么原因|啥原因|怎么(?:会|就|没|不|又|还|排|把|给|被|抽|只|是|回事|选|定|安排|派|轮)|怎么[^,]{0,8}(?:排了|去了|跑了|查了|安排了|派了|没人)|咋|解释|说明(?:一下|下)|讲讲|说说|讲一下|说一下|理由|原因|(?<![a-z])(?:why|explain|how come|reason|what happened|tell me about)(?![a-z])"
+_WHY: Final = "为什么|为啥|为何|凭什么|凭啥|什么原因|啥原因|怎么(?:会|就|没|不|又|还|排|把|给|被|抽|只|是|回事|选|定|安排|派|轮)|怎么[^,]{0,8}(?:排了|去了|跑了|查了|安排了|派了|没人)|怎么[<D><S><T>][^,]{0,8}(?:都|全|没|排[在到])|咋|解释|说明(?:一下|下)|讲讲|说说|讲一下|说一下|理由|原因|(?<![a-z])(?:why|explain|how come|reason|what happened|tell me about)(?![a-z])"
 _OWN: Final = "[<D><S><T><P><R><K><H>]|排进|没排|没抽|抽中|抽到|被抽|排上|方案|这次安排|这个安排|日程|排期|(?<![a-z])(?:schedule|draw|drawn|left out|plan|team)(?![a-z])"
 _WHO_OF_OURS: Final = "(?:谁|哪些人|哪几个人|哪两个|几个人)[^,]{0,6}(?:去|查|负责|带队)|(?:抽到|抽中|抽了|排了|安排了|查了)(?:哪|谁|几|多少)|哪(?:几|些)?家[^,]{0,6}(?:没|被|抽|排)|排(?:在|到)(?:哪天|什么时候|几号|周几)|(?:哪天|什么时候|几点)(?:去|查|排)|(?<![a-z])(?:who (?:is|goes|will|visits|inspects|was)|which (?:hotels|shops|ones|targets|restaurants|businesses|inspectors|malls|gyms)|when (?:is|will|do we|are we|was))(?![a-z])"
 _CHECKLIST: Final = "(?:检查|联合|合并|综合|现场)?清单|检查(?:事项|项目|内容|要点)?(?:清单|表|单)|检查记录表|检查表格|检查内容表|一张表|什么表|(?:出|做|打|列|拟|给)(?:一)?(?:张|份|个)?(?:检查)?(?:表|单子)|(?<![a-z])(?:check ?-?lists?|inspection (?:form|sheet))(?![a-z])"
@@ -29,6 +29,8 @@ def intent_of(line: Line, *, asking: bool, absent: bool) -> str:
     objects = line.has("[<D><S><T><K>]")
     if _wants_checklist(line, asking):
         return "checklist"
+    if absent and line.has("(?:怎么|咋|如何)(?:排|办|安排|弄|调|搞)"):
+        return "replan"
     if line.has(_WHY) and line.has(_OWN) and _ours(line):
         return "explain"
     if line.has(_WHO_OF_OURS) and line.has("[<T><D><P><R>]"):

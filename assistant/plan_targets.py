@@ -112,6 +112,8 @@ def _inside(text: str, at: int) -> bool:
     before = text[at - 1] if at else ""
     if text[at] in "和同":
         return not before or before in "把将去到查对"
+    if text[at] == "家":
+        return bool(before) and before in "万百千皇全"
     return text[at] == "都" and bool(before) and before in _CAPITALS
 
 
@@ -135,6 +137,7 @@ _PLACES: Final = (
     f"(?<=为什么){_X}(?=没|不|被|排|抽|会|要|一直)",
     f"(?<=为啥){_X}(?=没|不|被|排|抽|会|要|一直)",
     f"(?<![{CJK}]){_X}(?=为什么|为啥|怎么|咋|为何)",
+    f"(?<=对){_X}(?=的?检查)",
     f"(?<=去){_X}(?=检查|看看|查一下|一趟|$|,)",
     f"(?<=<T>[、和跟与及]){_X}(?=挪|改|推|换|去掉|取消|为什么|$|,)",
 )

@@ -19,7 +19,7 @@ from .grams import terms
 
 Matrix = NDArray[np.float32]
 DIMENSIONS = 192
-_MAX_ROWS = 2500
+_MAX_ROWS = 1500
 
 
 class LatentEmbeddings(Embeddings):
@@ -76,7 +76,7 @@ def train(
 ) -> LatentEmbeddings:
     """Fit on ``texts`` and ``bags`` (all that is said of one clause, whatever the language).
 
-    At most 2,500 rows are used, evenly taken. Terms met in one text only are left out: they join
+    At most 1,500 rows are used, evenly taken. Terms met in one text only are left out: they join
     nothing, and exact words are the business of the other channels.
     """
     rows = [Counter(terms(text)) for text in _thinned([*texts], _MAX_ROWS - len(bags))]
@@ -116,7 +116,7 @@ def _leading(
     """Leading eigenvectors of a Gram matrix and their singular values, by subspace iteration."""
     width = min(len(gram), dimensions + 24)
     basis = np.random.default_rng(0).standard_normal((len(gram), width))
-    for _ in range(8):
+    for _ in range(5):
         basis = _orthonormal(gram @ basis)
     values, turn = np.linalg.eigh(basis.T @ gram @ basis)
     keep = min(dimensions, int((values > 1e-6).sum()))

@@ -20,7 +20,7 @@ from .reading import read_bytes
 from .units import Unit, digest_document, document_units, match_pack
 from .versions import Change, compare
 
-_VERSION = "2"
+_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
