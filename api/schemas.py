@@ -107,6 +107,33 @@ class SubstituteRequest(Body):
     reason: Text
 
 
+class ReplaceTargetRequest(Body):
+    """A drawn target that cannot be inspected: why, and what shows it."""
+
+    target: Text
+    reason: Text
+    evidence: Annotated[str, Field(max_length=500)] = ""
+
+
+class TopUpRequest(Body):
+    """How many more targets of a stratum."""
+
+    stratum: Text
+    count: Annotated[int, Field(ge=1, le=10_000)]
+    reason: Text
+
+
+class StampRequest(Body):
+    """A head of the log as a holder outside signed it; key and signature in hex."""
+
+    index: Annotated[int, Field(ge=0, lt=2**53)]
+    head: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    holder: Text
+    at: Text
+    key: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    signature: Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
+
+
 class PledgeRequest(Body):
     """``SHA-256(commitment + "\\n" + witness + "\\n" + contribution)`` in lower-case hex."""
 

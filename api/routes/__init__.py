@@ -16,6 +16,7 @@ from api.routes import (
     public,
     questions,
     schedules,
+    standing,
     talks,
     templates,
 )
@@ -30,6 +31,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     assistant.router,
     talks.router,
     draws.router,
+    standing.router,
     public.router,
     campaigns.router,
     directories.router,

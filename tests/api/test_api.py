@@ -223,6 +223,31 @@ def test_a_campaign_from_draft_to_receipt(keyed: TestClient, client: TestClient)
     receipt = client.get(f"/api/v1/draws/{draw['id']}/receipt").json()
     assert sum(len(stratum["drawn"]) for stratum in receipt["strata"]) == cost["visits"]
     assert "演练" in json.dumps(receipt, ensure_ascii=False)
+    what_stands_behind_a_draw(keyed, client, draw["id"], receipt)
+
+
+def what_stands_behind_a_draw(
+    keyed: TestClient, client: TestClient, draw: str, receipt: dict[str, Any]
+) -> None:
+    """Replacement, top-up, rates, and a head of the log for a holder."""
+    stratum = next(s for s in receipt["strata"] if s["drawn"] and len(s["substitutes"]) > 1)
+    wanted = {"target": stratum["drawn"][0]["id"], "reason": "已停业", "evidence": "现场照片"}
+    stepped = keyed.post(f"/api/v1/draws/{draw}/replacements", json=wanted)
+    assert stepped.status_code == 201, stepped.text
+    assert stepped.json()["target"] == stratum["substitutes"][0]["id"]
+    more = {"stratum": stratum["name"], "count": 1, "reason": "扩大抽查面"}
+    added = keyed.post(f"/api/v1/draws/{draw}/top-ups", json=more)
+    assert added.status_code == 201, added.text
+    assert added.json()[0]["target"] == stratum["substitutes"][1]["id"]
+    assert keyed.get("/api/v1/draw-log/rates").json()[0]["replaced"] == 1
+    asked = {"holder": "市公证处", "at": "2026-12-01T09:00:00+08:00"}
+    head = client.get("/api/v1/public/draw-log/head", params=asked).json()
+    entries = keyed.get("/api/v1/draw-log").json()["entries"]
+    assert head["head"] == entries[-1]["hash"] and head["head"] in head["text"]
+    false = {key: head[key] for key in ("index", "head", "holder", "at")}
+    stamp = {**false, "key": "0" * 64, "signature": "0" * 128}
+    is_problem_document(keyed.post("/api/v1/draw-log/stamps", json=stamp), 422)
+    assert client.get("/api/v1/draw-log").status_code == 401
 
 
 def test_a_campaign_with_faults_lists_them_all(keyed: TestClient) -> None:

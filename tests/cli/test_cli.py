@@ -238,6 +238,22 @@ def test_a_draw_by_command_recomputes_and_takes_one_seed(tmp_path: Path) -> None
     verdict = run("verify", str(receipt), str(tmp_path / "P.csv.gz"), home=tmp_path)
     assert verdict.returncode == 0 and json.loads(verdict.stdout)["recomputed"] is True
 
+    # A company checks its own row: the first drawn one, one that was not drawn, one that is nowhere.
+    drawn = json.loads(receipt.read_text("utf-8"))["strata"][0]["drawn"]
+    own = run("draw", "prove", str(receipt), str(pool), drawn[0]["id"], home=tmp_path)
+    assert own.returncode == 0, own.stderr
+    told = json.loads(own.stdout)
+    assert told["status"] == "drawn" and told["holds"] is True
+    nowhere = run("draw", "prove", str(receipt), str(pool), "X", home=tmp_path)
+    assert nowhere.returncode == 2 and "Traceback" not in nowhere.stderr
+    no_receipt = run("draw", "lots", str(commitment), home=tmp_path)
+    assert no_receipt.returncode == 2 and "Traceback" not in no_receipt.stderr
+    log = run("draw", "log", "--out", str(tmp_path / "LOG.json"), home=tmp_path)
+    assert log.returncode == 0, log.stderr
+    kept = json.loads((tmp_path / "LOG.json").read_text("utf-8"))
+    # A plan, a second seed that was refused, and the draw itself stand in it.
+    assert len(kept["entries"]) >= 2 and kept["stamps"] == []
+
     forged = json.loads(receipt.read_text("utf-8"))
     forged["strata"][0]["drawn"][0]["ticket"] = "0" * 64
     receipt.write_text(json.dumps(forged), "utf-8")
