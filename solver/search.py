@@ -45,8 +45,8 @@ from solver.state import State
 # and 10 minutes on two ordinary cores.
 EVALUATIONS: dict[Effort, int] = {
     "quick": 700_000_000,
-    "standard": 7_000_000_000,
-    "deep": 80_000_000_000,
+    "standard": 5_500_000_000,
+    "deep": 60_000_000_000,
 }
 PRICING: dict[Effort, int] = {
     "quick": 1_000_000_000,
