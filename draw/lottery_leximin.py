@@ -14,11 +14,12 @@ from ortools.linear_solver import pywraplp
 
 from draw.errors import DrawRefused, Fault
 from draw.lottery_dual import Dual, dual_bound, quota_dual
-from draw.lottery_greedy import first_panels
+from draw.lottery_greedy import around, first_panels, worth_adding
 from draw.lottery_panels import Panel, Panels
 
 SCALE = 10**9
 CLOSE = 1e-9
+WORK = 50_000_000  # rows times columns of the linear programs, summed: some tens of seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Master:
     columns: list[Panel]
     fixed: dict[int, float]
     over: bool = False  # first phase: by how much must the cap give way
+    work: int = 0  # what is left of it
 
     def solve(self) -> tuple[float, list[float], list[float], float]:
         """(level, panel weights, dual price by type, dual of the weights' sum)."""
@@ -88,7 +90,7 @@ def leximin(panels: Panels, cap: Fraction | None) -> tuple[list[Panel], list[flo
     """
     kinds = panels.people.kinds
     columns, never = _first_columns(panels)
-    master = Master(panels, cap, columns, dict.fromkeys(never, 0.0))
+    master = Master(panels, cap, columns, dict.fromkeys(never, 0.0), work=WORK)
     if cap is not None:
         master.over = True
         most = float(cap) + _converge(master)[0]
@@ -103,7 +105,7 @@ def leximin(panels: Panels, cap: Fraction | None) -> tuple[list[Panel], list[flo
         settled = [
             place for place in free if prices[place] > CLOSE * SCALE / len(kinds[place].people)
         ]
-        settled = settled or _lowest(master, weights, free)
+        settled = free if master.work < 0 else settled or _lowest(master, weights, free)
         for place in settled:
             master.fixed[place] = max(0.0, value - CLOSE)
         levels.append(Level(tuple(prices), best, tuple(settled), dual))
@@ -138,24 +140,48 @@ def _first_columns(panels: Panels) -> tuple[list[Panel], list[int]]:
 
 
 def _converge(master: Master) -> tuple[float, list[float], list[int], int, Dual | None]:
-    """Add panels until none prices out: level, weights, integer prices, their bound and its proof."""
+    """Add panels until none prices out: level, weights, integer prices, their bound and its proof.
+
+    Out of work, what there is counts, with the tightest bound met on the way; the certificate then
+    says by how much it may fall short.
+    """
     people, quotas = master.panels.people, master.panels.quotas
     known = set(master.columns)
-    for _ in range(5000):
+    tightest: tuple[float, list[int], int, Dual | None] | None = None
+    while True:
         value, weights, duals, total = master.solve()
         prices = [
             round(d * SCALE / len(k.people)) for d, k in zip(duals, people.kinds, strict=True)
         ]
         most = (total + CLOSE) * SCALE
-        dual = quota_dual(prices, people, quotas)
-        if (bound := dual_bound(prices, dual, people, quotas)) <= most + len(prices):
+        dual: Dual | None = quota_dual(prices, people, quotas)
+        bound = dual_bound(prices, dual or {}, people, quotas)
+        if bound <= most + len(prices):
             return value, weights, prices, bound, dual
-        best, panel = master.panels.best(prices)
-        if panel in known or best <= most:
-            return value, weights, prices, best, None
-        known.add(panel)
-        master.columns.append(panel)
-    raise RuntimeError("column generation did not converge")
+        master.work -= len(prices) * len(master.columns)
+        found = [
+            panel for panel in worth_adding(people, quotas, prices, most) if panel not in known
+        ]
+        if not found:
+            best, panel = master.panels.best(prices)
+            if panel in known or best <= most:
+                return value, weights, prices, best, None
+            near = around(people, quotas, prices, most, panel)
+            found = [panel, *(one for one in near if one not in known and one != panel)]
+            bound, dual = best, None
+        even = [1] * len(prices)
+        flat = quota_dual(even, people, quotas)
+        for some, above, proof in (
+            (prices, bound, dual),
+            (even, dual_bound(even, flat, people, quotas), flat),
+        ):
+            share = sum(p * len(k.people) for p, k in zip(some, people.kinds, strict=True))
+            if share > 0 and (tightest is None or above / share < tightest[0]):
+                tightest = (above / share, some, above, proof)
+        if master.work < 0 and tightest is not None and not master.over:
+            return value, weights, *tightest[1:]
+        known.update(found)
+        master.columns += dict.fromkeys(found)
 
 
 def _lowest(master: Master, weights: list[float], free: list[int]) -> list[int]:
