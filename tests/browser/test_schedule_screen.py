@@ -11,10 +11,11 @@ from tests.screens import PHONE, visit
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 BAR = ".board .bar"
+DESK = "/schedule?on=C2026-0002"  # the campaign the demo city comes with
 
 
 def test_a_bar_opens_its_visit_and_lights_up_its_team(open_page: Any) -> None:
-    screen = visit(open_page, "/schedule")
+    screen = visit(open_page, DESK)
     screen.fine()
     bar = screen.page.locator(BAR).first
     target = bar.get_attribute("data-target")
@@ -33,7 +34,7 @@ def test_a_bar_opens_its_visit_and_lights_up_its_team(open_page: Any) -> None:
 
 
 def test_a_name_opens_the_person_and_a_stop_on_the_map_the_visit(open_page: Any) -> None:
-    screen = visit(open_page, "/schedule")
+    screen = visit(open_page, DESK)
     person = screen.page.locator(".board button.name .who").first.inner_text()
     screen.click(".board button.name")
     assert screen.page.locator("h3").last.inner_text() == person
@@ -47,7 +48,7 @@ def test_a_name_opens_the_person_and_a_stop_on_the_map_the_visit(open_page: Any)
 
 
 def test_text_narrows_the_timeline_to_a_company(open_page: Any) -> None:
-    screen = visit(open_page, "/schedule")
+    screen = visit(open_page, DESK)
     name = screen.page.locator(BAR).first.get_attribute("aria-label").split(",")[0]
     box = screen.page.locator('[data-testid="stTextInput"] input').first
     box.fill(name)
@@ -61,7 +62,7 @@ def test_text_narrows_the_timeline_to_a_company(open_page: Any) -> None:
 
 
 def test_who_else_could_go_is_shown_with_its_cost_and_swapped_with_a_reason(open_page: Any) -> None:
-    screen = visit(open_page, "/schedule")
+    screen = visit(open_page, DESK)
     screen.press("换人：谁还能去")
     screen.page.wait_for_selector('[data-testid="stRadio"]', timeout=90_000)
     screen.settle()
@@ -78,7 +79,7 @@ def test_who_else_could_go_is_shown_with_its_cost_and_swapped_with_a_reason(open
 
 
 def test_a_solve_shows_its_progress_and_stopping_keeps_what_there_is(open_page: Any) -> None:
-    screen = visit(open_page, "/schedule?lang=en")
+    screen = visit(open_page, f"{DESK}&lang=en")
     screen.press("Solve again")
     screen.press("standard")
     screen.press("Find a schedule")
@@ -93,7 +94,7 @@ def test_a_solve_shows_its_progress_and_stopping_keeps_what_there_is(open_page: 
 
 
 def test_on_a_phone_the_timeline_scrolls_inside_its_frame(open_page: Any) -> None:
-    phone = visit(open_page, "/schedule", **PHONE)
+    phone = visit(open_page, DESK, **PHONE)
     phone.fine()
     assert phone.sideways() <= 390  # the page itself never moves sideways
     inner = phone.page.locator(".board .scroll").evaluate("n => [n.scrollWidth, n.clientWidth]")
@@ -101,7 +102,7 @@ def test_on_a_phone_the_timeline_scrolls_inside_its_frame(open_page: Any) -> Non
 
 
 def test_a_sick_inspector_is_replaced_and_the_schedule_made_to_fit(open_page: Any) -> None:
-    screen = visit(open_page, "/schedule")
+    screen = visit(open_page, DESK)
     sick = screen.page.locator(".board button.name .who").first.inner_text()
     screen.click(".board button.name")
     screen.press("来不了：请抽定的候补递补")

@@ -201,7 +201,11 @@ def test_campaign_and_schedule_stand_in_the_address_and_outlive_the_session(desk
     office, campaign = desk
     problem = schedule_problem(office, PLANNER, campaign.id)
     other = keep(office, campaign, by_hand(problem, left_out=1))
-    rehearse(office, make_campaign(office, name="另一个行动").id)
+    another = make_campaign(office, name="另一个行动")
+    rehearse(office, another.id)
+    linked = page("schedule")
+    linked.query_params["on"] = another.id
+    assert linked.run().session_state["campaign_id"] == another.id  # not the preferred one
     first = page("schedule", campaign_id=campaign.id, schedule_pick=other.id).run()
     fine(first)
     again = page("schedule")  # the server was started anew: nothing but the address is left

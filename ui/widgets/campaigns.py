@@ -102,7 +102,8 @@ def choose_campaign(
     if not rows:
         return None
     by_id: dict[str, Campaign] = {row.id: row for row in rows}
-    kept = st.session_state.get("campaign_id")
+    # The choice stands in the address: a reload, a restart of the server and a sent link keep it.
+    kept = st.session_state.get("campaign_id") or st.query_params.get("on")
     first = next((row.id for row in rows if row.state in prefer), rows[0].id)
     index = list(by_id).index(kept if kept in by_id else first)
     chosen: str = st.selectbox(
