@@ -63,14 +63,14 @@ def test_the_city_s_windows_lie_ahead_and_can_be_counted(city: Office) -> None:
 def test_eighty_five_targets_in_three_groups_from_draft_to_visits(city: Office) -> None:
     planner = actor_by_id(city, "P001")
     campaign = next(c for c in list_campaigns(city, planner).rows if c.groups == 3)
-    began = time.monotonic()
+    began = time.process_time()
     draw = freeze_pool(city, planner, campaign.id)
     source = {"kind": "rehearsal", "what": "test"}
     draw = commit_draw(city, planner, draw.id, seed_source=source)
     draw = reveal_draw(city, planner, draw.id, seed="rehearsal")
     problem = schedule_problem(city, planner, campaign.id)
-    # A second or so on two cores; ten leave room for a busy machine.
-    assert time.monotonic() - began < 10
+    # Three seconds of work, most of it the lottery of inspectors over three groups.
+    assert time.process_time() - began < 10
     assert len(problem["targets"]) == 85
     assert len(problem["inspectors"]) == 30 == campaign.inspectors_wanted
     assert draw.people is not None and draw.people["uncovered"] == []
