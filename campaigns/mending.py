@@ -88,7 +88,7 @@ def _price_of_move(record: ScheduleRecord, change: str) -> dict[str, Any] | None
 
 def _price_of_place(record: ScheduleRecord, target_id: str, change: str) -> dict[str, Any] | None:
     """The cheapest place for one more visit once the problem is changed, over all its days."""
-    from solver import Problem, Schedule, explain
+    from solver import Problem, Schedule, why_day
 
     changed = on_days(_mended(dict(record.problem), change))
     row = next((one for one in changed["targets"] if one["id"] == target_id), None)
@@ -96,7 +96,7 @@ def _price_of_place(record: ScheduleRecord, target_id: str, change: str) -> dict
         return None
     problem, schedule = Problem.from_json(changed), Schedule.from_json(record.schedule)
     days = list(dict.fromkeys(window["day"] for window in row["windows"]))
-    places = [explain.why_day(problem, schedule, target_id, day)["move"] for day in days]
+    places = [why_day(problem, schedule, target_id, day)["move"] for day in days]
     found = [place for place in places if place]
     if not found:
         return None
@@ -151,9 +151,9 @@ def _mended(problem: dict[str, Any], change: str) -> dict[str, Any]:
         elif verb == "visit.replace":
             pins.append({key: details["by"][key] for key in ("target", "start", "inspectors")})
     if not pins:
-        from solver import explain
+        from solver import with_change
 
-        made: dict[str, Any] = explain.with_change(problem, change) if change else problem
+        made: dict[str, Any] = with_change(problem, change) if change else problem
         return made
     named = {pin["target"] for pin in pins}
     others = [pin for pin in problem.get("pinned") or [] if pin["target"] not in named]

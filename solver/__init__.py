@@ -8,7 +8,13 @@ from __future__ import annotations
 from solver.candidates import Candidate, candidates
 from solver.check import check
 from solver.digest import problem_digest
-from solver.explain import explain_all, explain_target, why_inspector
+from solver.explain import (
+    explain_all,
+    explain_target,
+    why_day,
+    why_inspector,
+    with_change,
+)
 from solver.faults import Fault, ProblemRefused
 from solver.problem import Problem
 from solver.replan import replan
@@ -32,5 +38,7 @@ __all__ = [
     "replan",
     "solve",
     "warm_up",
+    "why_day",
     "why_inspector",
+    "with_change",
 ]

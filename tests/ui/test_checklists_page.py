@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -171,7 +172,10 @@ def test_lines_folded_here_can_be_unfolded_again() -> None:
 
 
 def test_typed_words_stand_on_their_lines() -> None:
-    rows = [{"topic": "甲", "content": "乙", "note": None}, *({**line} for line in LINES[1:])]
+    rows: list[dict[str, Any]] = [
+        {"topic": "甲", "content": "乙", "note": None},
+        *({**line} for line in LINES[1:]),
+    ]
     assert with_texts(LINES, rows)[0] | {"parts": []} == LINES[0] | {
         "topic": "甲",
         "content": "乙",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -30,7 +31,8 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 
 def bring(app: AppTest, *lines: str) -> AppTest:
     """Upload a sheet and press the button."""
-    app.get("file_uploader")[0].upload("名录.csv", "\n".join((HEAD, *lines)).encode(), "text/csv")
+    uploader: Any = app.get("file_uploader")[0]
+    uploader.upload("名录.csv", "\n".join((HEAD, *lines)).encode(), "text/csv")
     app.run()
     return next(b for b in app.button if b.label == "导入 名录.csv").click().run()
 
