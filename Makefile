@@ -35,13 +35,13 @@ demo: $(APP)
 	$(BIN)/suixin demo
 
 test: $(DEV)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --max-worker-restart=0 -rfE --durations=15
+	$(BIN)/python -m pytest -n 2 --max-worker-restart=0 -rfE --durations=15
 
 check: $(DEV)
 	scripts/check
 
 coverage: $(DEV)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/solver tests/draw --cov=solver --cov=draw --cov-report=term-missing:skip-covered
+	$(BIN)/python -m pytest -n 2 tests/solver tests/draw --cov=solver --cov=draw --cov-report=term-missing:skip-covered
 
 # Needs uv on the PATH.
 lock:

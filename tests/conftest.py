@@ -1,4 +1,4 @@
-"""What tests of several rooms share: a browser, and one process for all that need one."""
+"""What tests of several rooms share: a browser."""
 
 from __future__ import annotations
 
@@ -11,14 +11,6 @@ import pytest
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS: tuple[str, ...] = ("no-sandbox", "disable-gpu", "disable-background-networking")
 FLAGS += ("disable-component-update", "disable-sync")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests run in one process, in order: they share a desk, and a driver cannot start twice."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="module")

@@ -44,7 +44,7 @@ class Screen:
     def fine(self) -> None:
         """No traceback and no error of a script."""
         assert self.page.locator('[data-testid="stException"]').count() == 0
-        assert self.broken == []
+        assert self.broken == [], self.broken
 
 
 def visit(open_page: Callable[..., Any], path: str, **options: Any) -> Screen:

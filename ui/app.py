@@ -106,9 +106,9 @@ st.html(STYLE)
 # one level too deep to count as its own: it is read as plain links instead.
 PLAIN = "[data-testid=stSidebarNavItems], [data-testid=stSidebarNavItems] li"
 st.html(
-    f"""<script>document.documentElement.lang = '{language()}';
+    f"""<script>{{ document.documentElement.lang = '{language()}';
     const plain = () => document.querySelectorAll("{PLAIN}").forEach(n => n.setAttribute("role", "none"));
-    [0, 300, 1500].forEach(wait => setTimeout(plain, wait));</script>""",
+    [0, 300, 1500].forEach(wait => setTimeout(plain, wait)); }}</script>""",
     unsafe_allow_javascript=True,
 )
 chosen = st.navigation(pages())
