@@ -123,7 +123,12 @@ def test_a_figure_that_was_known_already(tmp_path: Path, city: Any) -> None:
 
 
 def test_a_plan_dated_back(fair: Any, city: Any) -> None:
-    # naive: write yesterday's date on today's plan
+    # naive: a kept file proves itself by its own date, whenever it was written and however often
+    seed = lucky_seed(people(), want=False)
+    written_today: dict[str, Any] = {"date": "2026-11-30", "seed": seed, "drawn": naive(people(), seed)}
+    assert written_today["date"] < "2026-12-01"
+    assert written_today["drawn"] == naive(people(), written_today["seed"])
+    assert FRIEND not in naive(people(), seed)
     with pytest.raises(draw.DrawRefused):
         draw.append_entry(
             fair.log["entries"], {"kind": "plan", "number": 2, "draw_id": "x"}, city.NIGHT
