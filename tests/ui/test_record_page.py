@@ -10,9 +10,9 @@ import pytest
 import streamlit as st
 
 import ui.door
-from campaigns import Office
+from campaigns import Office, substitute_target
 from tests.desks import fine, page, shown
-from tests.offices import WITNESS_A, make_campaign, open_small_office, rehearse
+from tests.offices import PLANNER, WITNESS_A, make_campaign, open_small_office, rehearse
 
 
 @pytest.fixture
@@ -75,3 +75,12 @@ def test_a_witness_may_not_read_the_trail_but_sees_the_public_log(office: Office
     assert not app.exception
     assert "不能" in app.error[0].value
     assert "4 条，只增不改" in shown(app)
+
+
+def test_what_was_replaced_is_shown_with_its_reasons(office: Office) -> None:
+    draw = rehearse(office, make_campaign(office).id)
+    gone = (draw.receipt or {})["strata"][0]["drawn"][0]["id"]
+    substitute_target(office, PLANNER, draw.id, gone, "已停业")
+    app = page("record").run()
+    fine(app)
+    assert "替换情况" in shown(app) and "已停业 1" in shown(app)

@@ -6,7 +6,15 @@ from typing import Any
 
 import streamlit as st
 
-from campaigns import cancel_job, draw_log, list_jobs, people, public_draws
+from campaigns import (
+    CampaignRefused,
+    cancel_job,
+    draw_log,
+    list_jobs,
+    office_rates,
+    people,
+    public_draws,
+)
 from ui.door import actor, chip, office, quiet, refusals
 from ui.widgets.grid import Raw, grid
 from ui.widgets.policies import policies
@@ -37,6 +45,36 @@ def log() -> None:
         for entry in reversed(entries)
     ]
     st.dataframe(rows, hide_index=True, width="stretch", height=min(560, 38 + 35 * len(rows)))
+    rates()
+
+
+def rates() -> None:
+    """How often what was drawn is replaced, by lead department, with the reasons."""
+    try:
+        found = office_rates(office(), actor())
+    except CampaignRefused:  # for those who may read the audit record
+        return
+    if not found:
+        return
+    st.subheader(say("record.rates"))
+    quiet(say("record.rates_lead"))
+    grid(
+        [
+            say(f"record.{key}")
+            for key in ("department", "draws", "drawn", "replaced", "rate", "reasons")
+        ],
+        [
+            (
+                row.department,
+                str(row.draws),
+                str(row.drawn),
+                str(row.replaced),
+                f"{float(row.rate):.1%}",
+                "；".join(f"{reason} {count}" for reason, count in row.reasons) or "—",
+            )
+            for row in found
+        ],
+    )
 
 
 def _word(family: str, name: str) -> str:
