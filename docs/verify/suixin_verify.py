@@ -41,11 +41,12 @@ def block(job):
     lines, ids, kinds = list(map("\t".join, zip(*columns))), columns[0], list(zip(*columns[1:]))
     inside = {k: [i for i, wh in enumerate(strata) if all(k[c - 1] in vs for c, vs in wh)] for k in set(kinds)}
     right = {k: v[0] if v else None for k, v in inside.items() if len(v) == 1 or outside and not v}
-    odd = [f"row {n}: not in one stratum" for n, k in enumerate(kinds, start + 1) if k not in right] if len(right) < len(inside) else []
+    lost = kinds if len(right) < len(inside) else []
+    odd = [f"row {n}: not in one stratum" for n, k in enumerate(lost, start + 1) if k not in right]
     pairs = [] if all(map(operator.lt, ids, ids[1:])) and FORM("".join(ids)) else enumerate(zip(["", *ids], ids), start + 1)
     odd += [f"row {n}: id {who}: form or order" for n, (b, who) in pairs if b >= who or not FORM(who)]
     odd += ["a control character or a cell too many"] * (not fits or min("".join(map("".join, inside)) + " ") < " ")
-    where = [None if who in gone else i for who, i in zip(ids, map(right.get, kinds))] if gone else list(map(right.get, kinds))
+    where = [None if who in gone else i for who, i in zip(ids, map(right.get, kinds))]
     tickets = list(map(HASH.hexdigest, map(sha256, map(key.__add__, "\n".join(ids).encode().split(b"\n")))))
     few = itertools.compress(zip(where, tickets, ids), map(max(limits).__ge__, tickets))
     low = [(i, t, w) for i, t, w in few if i is not None and t <= limits[i]]
@@ -135,8 +136,7 @@ def main(receipt, pool, log=None, head=""):
     try:
         verdict["recomputed"] = recompute(load(receipt), pool) or not differences
         if log:
-            anchor(load(receipt), load(log), head)
-            verdict["anchored"] = not differences
+            verdict["anchored"] = anchor(load(receipt), load(log), head) or not differences
     except (LookupError, ValueError, TypeError, AttributeError, OSError, EOFError, csv.Error, ArithmeticError) as error:
         same("unreadable", f"{type(error).__name__}: {error}")
     verdict["says"] = "已锚定 / ANCHORED" if verdict["anchored"] else "未锚定 / NOT ANCHORED"

@@ -125,7 +125,11 @@ def test_a_figure_that_was_known_already(tmp_path: Path, city: Any) -> None:
 def test_a_plan_dated_back(fair: Any, city: Any) -> None:
     # naive: a kept file proves itself by its own date, whenever it was written and however often
     seed = lucky_seed(people(), want=False)
-    written_today: dict[str, Any] = {"date": "2026-11-30", "seed": seed, "drawn": naive(people(), seed)}
+    written_today: dict[str, Any] = {
+        "date": "2026-11-30",
+        "seed": seed,
+        "drawn": naive(people(), seed),
+    }
     assert written_today["date"] < "2026-12-01"
     assert written_today["drawn"] == naive(people(), written_today["seed"])
     assert FRIEND not in naive(people(), seed)
