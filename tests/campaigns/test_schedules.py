@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-import solver
 from campaigns import (
     CampaignRefused,
     Office,
@@ -35,9 +34,6 @@ from campaigns import (
 from tests.offices import PLANNER, make_campaign, open_small_office, rehearse, with_recusal
 
 pytestmark = pytest.mark.slow  # real solves, a few seconds each
-needs_replan = pytest.mark.skipif(
-    not hasattr(solver, "replan"), reason="this solver can't plan again with few changes"
-)
 
 
 @pytest.fixture(scope="module")
@@ -221,7 +217,6 @@ def test_why_her_and_why_not_him(solved: tuple[Office, ScheduleRecord]) -> None:
         why_inspector(office, PLANNER, record.id, visit["target"], "I9999")
 
 
-@needs_replan
 def test_a_sick_inspector_is_replaced_and_the_rest_stays(tmp_path_factory: Any) -> None:
     office = open_small_office(tmp_path_factory.mktemp("sick"))
     campaign = make_campaign(office, inspectors_wanted=9)
@@ -244,7 +239,6 @@ def test_a_sick_inspector_is_replaced_and_the_rest_stays(tmp_path_factory: Any) 
             assert kept[visit["target"]] == visit
 
 
-@needs_replan
 def test_a_schedule_is_planned_again_for_its_changed_problem(tmp_path_factory: Any) -> None:
     office = open_small_office(tmp_path_factory.mktemp("again"))
     campaign = make_campaign(office, inspectors_wanted=9)
