@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from assistant import plan_wording as wording
 from assistant.plan_absence import Absence, read_absence
+from assistant.plan_corrections import read_corrections
 from assistant.plan_dates import read_dates
 from assistant.plan_departments import sort_departments
 from assistant.plan_intent import intent_of
@@ -23,7 +24,7 @@ from assistant.plan_line import Line, Span, Token, used
 from assistant.plan_people import read_people, sort_people
 from assistant.plan_refusals import asks, asks_leave, read_refusal, refusal_words
 from assistant.plan_risk import read_priority, read_risk, risk_of
-from assistant.plan_targets import read_bare_targets, read_targets
+from assistant.plan_targets import read_bare_targets, read_listed, read_targets
 from assistant.plan_text import normalise
 from assistant.plan_when import VAGUE
 from assistant.plan_window import Times, read_times
@@ -112,7 +113,9 @@ def _marked(text: str, today: date) -> Line:
     read_risk(line)
     read_sectors(line)
     read_departments(line)
+    read_listed(line)
     read_people(line)
+    read_corrections(line)
     return line
 
 
@@ -155,6 +158,8 @@ def _slots(line: Line, today: date, intent: str) -> tuple[dict[str, Any], Times,
     found |= {key: names for key, names in people.items() if names}
     if absent:
         found["absent"] = absent.to_json()
+    if intent == "replan" and not line.has("抽|加|补|(?<![a-z])(?:draw|add)"):
+        limits.pop("sample", None)  # 周二的三家挪到周四: what is planned already is counted
     found |= limits | ({"priority": priority} if priority else {})
     return found, times, absent
 

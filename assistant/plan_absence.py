@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from assistant.plan_line import MARKS, Line, Span
+from assistant.plan_line import MARKS, Line, Span, Token
 from assistant.plan_numbers import whole
 from assistant.plan_when import DAY, When
 
@@ -20,6 +20,8 @@ _ILL_EN: Final = "(?<![a-z])(?:ill|sick|unwell|has the flu|has (?:a )?(?:fever|c
 _NOT_THERE: Final = (
     "(?:不行|不能上班|不能来|不能去|去不了|来不了|没法来|没法去|不来|休息|歇着|歇|不上班|缺席)"
 )
+# Without any time 去不了 is no absence: somebody is not to be sent.
+_TIMED: Final = "[<P><R>]|<n>(?:天|周|个月)|请假|培训|出差|病|学习|开会|休假"
 _GOES_ON: Final = f"[{MARKS['T']}{MARKS['D']}{MARKS['S']}{MARKS['H']}]|查|排|调整|安排|replan|schedule|visits|任务|活"
 _FOR: Final = "(?:(?P<n><n>|半) ?个?(?P<u>天|日|周|星期|礼拜|月|days?|weeks?))(?:的?假|假)?"
 
@@ -68,7 +70,8 @@ def _reason(line: Line, start: int, end: int, _last: int) -> str | None:
     if piece.has(f"<ill>|{_ILL_EN}"):
         return "ill"
     if piece.has(f"<away>|{_AWAY_EN}"):
-        return "away"
+        unable = piece.has("(?:不能去|不能来|去不了|来不了|不便)") and not piece.has(_TIMED)
+        return None if unable else "away"
     if piece.has(f"<H>[^<H>]{{0,4}}[<P><R>][^<H>]{{0,4}}{_NOT_THERE}") or piece.has(
         f"[<P><R>][^<H>]{{0,2}}<H>[^<H>]{{0,3}}{_NOT_THERE}"
     ):
@@ -86,13 +89,26 @@ def _absence(
     while after := _next_clause(line, end, told=bool(spots)):
         end = after[1]
         spots = _dates(line, start, end)
+    while not spots and (before := _dated_before(line, start)):
+        start = before[0]
+        spots = _dates(line, start, end)
     length = _length(line.text[start:end])
     first, last, fault = _days(line, spots, reason, length, today)
     for at in range(start, end):
         token = line.tokens[at]
         if isinstance(token, Span) and token.kind in "HPR":
             line.replace(at, at + 1, Span("W", "absent", token.raw))
+    _forget_its_days(line, first, last)
     return Absence(said[0], first, last, tuple(said[1:]), fault)
+
+
+def _dated_before(line: Line, start: int) -> tuple[int, int] | None:
+    """The clause before, where it holds a day and nothing else: 从25号起，张三请假."""
+    clause = next(((a, b) for a, b in _clauses(line.text) if b == start - 1), None)
+    if clause is None or line.text[start - 1] != ",":
+        return None
+    rest = re.sub("[从自由打起开始 ]", "", line.text[clause[0] : clause[1]])
+    return clause if rest in (MARKS["P"], MARKS["R"]) else None
 
 
 def _next_clause(line: Line, end: int, *, told: bool) -> tuple[int, int] | None:
@@ -107,9 +123,29 @@ def _next_clause(line: Line, end: int, *, told: bool) -> tuple[int, int] | None:
     length = _length(text) is not None and re.search("假|休|天|日|周|day|week", text)
     away = re.search(_TOLD, text, re.IGNORECASE)
     short = len(text.strip()) <= 5
+    if dated and not re.sub(f"[{MARKS['P']}{MARKS['R']}到至、和从 ]", "", text):
+        return rest  # 下周有三天培训，周二到周四
     if dated and not told and (away or short or length):
         return rest
     return rest if (length and not dated and (away or short)) or (dated and told and away) else None
+
+
+def _forget_its_days(line: Line, first: date | None, last: date | None) -> None:
+    """李娜周四培训，周四的重新排: the day whose visits are planned again is no new window."""
+
+    def forget(_match: re.Match[str], tokens: list[Token]) -> Span | None:
+        when = tokens[0].value if isinstance(tokens[0], Span) else None
+        if when is None or when.start is None or first is None:
+            return None
+        inside = first <= when.start and (last is None or when.end is None or when.end <= last)
+        return (
+            Span("W", "absent", tokens[0].raw) if inside and isinstance(tokens[0], Span) else None
+        )
+
+    line.take(
+        "[<P><R>](?=(?:的|那天|这天|原来|原定|他|她)[^,;.]{0,8}(?:排|换|调|顶|替|分|给|安排))",
+        forget,
+    )
 
 
 _TOLD: Final = (
@@ -151,6 +187,9 @@ def _days(
 
 def _two(first: When, last: When, today: date) -> tuple[date | None, date | None, str]:
     start = first.start or today
+    whole = first.start and first.end and last.start and last.end
+    if whole and first.start <= last.start and last.end <= first.end:  # type: ignore[operator]
+        return max(last.start, today), last.end, ""  # type: ignore[type-var]
     return max(start, today), last.end if last.end and last.end >= start else first.end, ""
 
 
@@ -160,7 +199,7 @@ def _one(
     before = line.text[max(0, at - 8) : at]
     until = re.search(r"(?:到|至|until |till |to |through )(?:the )?$", before, re.IGNORECASE)
     back = re.match(
-        r".{0,3}(?:才|再)?(?:回来|回岗|上班|返岗|back)", line.text[at + 1 : at + 8]
+        r"[^,]{0,2}(?:才|再|就|能)*(?:回来|回岗|上班|返岗|back)", line.text[at + 1 : at + 8]
     ) or re.search(r"back (?:on )?$", before, re.IGNORECASE)
     if when.role == "deadline" or until or back:
         last = when.end - DAY if back and when.end else when.end

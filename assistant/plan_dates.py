@@ -32,6 +32,9 @@ def read_dates(line: Line, today: date) -> None:
     _resolve(line, today)
     line.take(_TO, _range)
     line.take(_RUN, lambda m, t: _run(m, t, today))
+    if line.has("(?<![a-z])(?:postpone|delay|put off|defer|push)"):
+        # postponed until Monday: Monday is the new day, no deadline
+        line.take(" (?:until|till)(?= (?:the )?[<P><R>])", lambda _m, _t: list(" to"))
     line.take(_DEADLINE, _deadline)
     line.take(_OPEN, _open)
     line.take(_RUN_OPEN, lambda m, t: _run(m, t, today))
@@ -162,7 +165,17 @@ def _open(match: re.Match[str], tokens: list[Token]) -> Span | None:
         return None
     if match["a"] is None and match["b"] is None:
         return None
-    return Span("R", replace(spans[0].value, end=None, role="open"), raw_of(tokens))
+    when = spans[0].value
+    if (
+        spans[0].kind == "R"
+        and match["b"] is None
+        and (when.said is None or when.said.kind in _CLOSED)
+    ):
+        return Span("R", when, raw_of(tokens))  # 从15号到18号 has its end
+    return Span("R", replace(when, end=None, role="open"), raw_of(tokens))
+
+
+_CLOSED: Final = ("mdays", "mspan", "days", "within", "within_working")
 
 
 def _close(_match: re.Match[str], tokens: list[Token]) -> Span | None:

@@ -18,7 +18,9 @@ _WEEKDAYS: Final = (
 )
 _WEEKS: Final = {"上上": -2, "上": -1, "本": 0, "这": 0, "当": 0, "下下": 2, "下": 1}
 _N: Final = "(?:[0-9]{1,2}|[一二两三四五六七八九十廿]{1,3})"  # of a day or month
-_WEEK: Final = "(?:(?P<w>上上|下下|上|本|这|下)个?|(?<!每))(?:周|星期|礼拜)"
+_WEEK: Final = (
+    "(?:(?P<w>上上|下下|(?<![带叫喊拉换算加])上|本|这|下)个?|(?<!每)(?<!上))(?:周|星期|礼拜)"
+)
 _HOLIDAYS: Final = {
     "元旦": "元旦",
     "春节": "春节",
@@ -38,7 +40,7 @@ _BEFORE: Final = "(?:之前|以前|前)(?!一周|三天|两天|一天)"
 _AFTER: Final = "(?:假期|长假|放假)?(?:结束|过完|放完|收假)?(?:过后|之后|以后|后|完|回来)"
 _MONTH: Final = "(?P<m>本月|这个月|这月|当月|下个月|下月|上个月|上月)"
 _MONTHS: Final = {"本": 0, "这": 0, "当": 0, "下": 1, "上": -1}
-_LENGTH: Final = "(?P<n><n>|半|半个)个?(?P<u>工作日|天|日|周|星期|礼拜|个月|月)"
+_LENGTH: Final = "(?P<n><n>|半|半个)个?(?P<u>工作日|天|日|周|星期|礼拜|(?<=[个半])月)"
 
 
 Meaning = Callable[["re.Match[str]"], "Said | None"]
@@ -133,7 +135,7 @@ _RULES: Final = (
     ),
     (f"(?:未来|接下来|今后|往后)的?{_LENGTH}", "R", _length),
     (
-        f"(?<!末)(?<!日)(?:用|花)?{_LENGTH}(?:时间)?(?=就?(?:全部)?(?:查完|完成|搞定|弄完|跑完|查掉|走完))",
+        f"(?<![末日天一二三四五六号])(?:用|花)?{_LENGTH}(?:时间)?(?=就?(?:全部)?(?:查完|完成|搞定|弄完|跑完|查掉|走完))",
         "R",
         _length,
     ),
@@ -170,6 +172,11 @@ _RULES: Final = (
         lambda m: Said("eom", _MONTHS[(m["m"] or m["m2"])[0]]),
     ),
     (f"(?P<k>{_N})月份?(?:底|末)", "P", lambda m: Said("eom", None, _number(m["k"]))),
+    (
+        f"(?:{_MONTH}|(?P<k>{_N})月份?)的?(?P<x>最后|末尾|头|前|开头)(?P<n><n>)个?(?P<u>天|日|周|星期|礼拜)(?!内)",
+        "R",
+        lambda m: _edge(m),
+    ),
     ("月底|月末", "P", lambda _: Said("eom", 0)),
     ("(?:本|这个?|当)?月中(?=前|之前|以前|止)", "P", lambda _: Said("dom", None, 15)),
     (f"(?:{_MONTH}|(?P<k>{_N})月份?)?的?(?P<t>上旬|中旬|下旬)", "R", _third),
@@ -194,6 +201,7 @@ _RULES: Final = (
     ),
     ("(?:今年|本年度)?年(?:底|末|终)|今年底", "P", lambda _: Said("eoy", 0)),
     ("(?:今年)?(?P<x>上|下)半年", "R", lambda m: Said("half", None, 1 if m["x"] == "上" else 2)),
+    ("(?<![个一二三四五六七八九十0-9])月内", "R", lambda _: Said("month", 0)),
     ("今年(?:之?内|以内)?|年内|本年度", "R", lambda _: Said("year", 0)),
     ("明后两天|明后天|明后两日", "R", lambda _: Said("days", 1, 2)),
     ("大后[天日]", "P", lambda _: Said("day", 3)),
@@ -202,9 +210,14 @@ _RULES: Final = (
     ("前[天日](?!内)", "P", lambda _: Said("day", -2)),
     ("明[天日](?!子)|明(?=早|晚)|明儿", "P", lambda _: Said("day", 1)),
     ("昨[天日晚]", "P", lambda _: Said("day", -1)),
+    (
+        "即日|即刻(?=起|开始)|(?<=从|自)?(?:现在|眼下|此刻)(?=起|开始)",
+        "P",
+        lambda _: Said("day", 0),
+    ),
     ("今[天日](?:之?内)?|今(?=早|晚)|今儿", "P", lambda _: Said("day", 0)),
     (
-        f"{_HOLIDAY}?{_AFTER}的?第?(?P<n>[一二三两1-3])个?(?:周|星期|礼拜)(?!末|[日天])",
+        f"{_HOLIDAY}?{_AFTER}的?[第头]?(?P<n>[一二三两1-3])个?(?:周|星期|礼拜)(?!末|[日天])",
         "R",
         lambda m: _after(m, week=_number(m["n"])),
     ),
@@ -260,6 +273,16 @@ def _dated(match: re.Match[str]) -> Said:
     year, month, day = match["y"] or "", _number(match["m"]), _number(match["d"])
     stated = int(year[:4]) if year[:1].isdigit() else None
     return Said("md", stated, month, day, "next_year" if year == "明年" else "")
+
+
+def _edge(match: re.Match[str]) -> Said | None:
+    """9月最后十天, 下月头一周: so many days of the end (below 0) or the beginning of a month."""
+    count = whole(match["n"])
+    if not count:
+        return None
+    days = count if match["u"] in "天日" else 7 * count
+    sign = -1 if match["x"][0] in "最末" else 1
+    return Said("edge", _month_of(match) if match["m"] else None, _number(match["k"]), sign * days)
 
 
 def _days_of(match: re.Match[str]) -> Said | None:

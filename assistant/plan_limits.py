@@ -43,8 +43,12 @@ def _note(
         return None
     if key == "team_size" and number < 2:  # no lawful size; the refusals look for it
         return Span("N", "one", raw_of(tokens))
+    if key == "groups" and number < 2 and not re.search("成|为|作|组建|安排", raw_of(tokens)):
+        return None
     if key == "team_size":
         found.setdefault(key, {}).update(_size(match, number))
+    elif key == "departments_and_people":
+        found["max_departments"], found["max_inspectors"] = number, whole(match["k"])
     elif key == "team_and_groups":
         found["groups"], found["team_size"] = (
             number,
@@ -73,7 +77,17 @@ _GOING: Final = "(?:都|各|要|得|就|去|派|来|配|安排|出|上|有|需�
 _N2: Final = "(?P<n><n>)(?: ?(?:个|名|位|人)?(?:到|至|-|、|~|或者?| to | or ) ?(?P<k><n>))?"
 _PAIR: Final = "(?P<n>[两二三四五六七])(?P<k>[三四五六七八])"
 
+_FEW_MANY: Final = (
+    f"{_LEAST}(?P<n><n>)(?:{_PERSON})?,?{_GOING}{_CAP}{_GOING}(?P<k><n>)(?:{_PERSON}|(?=[,.]|$))"
+)
+
 _RULES: Final = (
+    (f"{_EACH}(?:的)?(?:人数|人员)?{_GOING}{_FEW_MANY}", "team_size"),
+    (
+        f"(?<![a-z])(?:at least|a minimum of|minimum) (?P<n><n>) (?:{_PEOPLE_EN} )?(?:and|but)(?: at most| no more than| up to| a maximum of| not more than) (?P<k><n>) {_PEOPLE_EN}(?: {_EACH_EN})?",
+        "team_size",
+    ),
+    (f"(?<![a-z])between (?P<n><n>) and (?P<k><n>) {_PEOPLE_EN}(?: {_EACH_EN})?", "team_size"),
     (f"(?<![a-z]){_N2} {_PEOPLE_EN} (?:each|apiece)(?! (?:day|visit))", "team_size"),
     (
         f"{_A_DAY}{_MOST}(?:<n>(?:到|至|-))?(?P<n><n>)(?:{_PLACE}|(?=$|,)){_IN}(?:左右|的样子)?(?:商户|企业|店)?",
@@ -95,7 +109,7 @@ _RULES: Final = (
     (f"{_EACH}(?:的)?(?:人数|人员){_GOING}{_BOUND}{_GOING}{_N2}(?:{_PERSON})?", "team_size"),
     (f"{_BOUND}{_PAIR}(?:个?人)(?:为|编)?(?:一|1)个?(?:小?组|队)", "team_size"),
     (
-        f"{_BOUND}{_N2}(?:个|名|位)?(?:人|检查员|执法人员)?(?:为|编|分|成|编成)?(?:一|1)个?(?:小?组|队|家|户)",
+        f"{_BOUND}{_N2}(?:个|名|位)?(?:人|检查员|执法人员)?(?:为|编|分|成|编成)?(?:一|1)(?:个?(?:小?组|队|家|户|班|拨)|辆?车)",
         "team_size",
     ),
     ("(?P<n><n>)人(?:小组|团队|制)", "team_size"),
@@ -126,6 +140,18 @@ _RULES: Final = (
     (
         "(?<![a-z])(?:in |into |form |split into |as )?(?P<n><n>) (?:separate |inspection )?(?:groups|teams|crews)",
         "groups",
+    ),
+    (
+        f"{_CAP}(?P<n><n>)个?(?:部门|单位)[、,和与及]?(?:{_CAP})?(?P<k><n>)(?:个|名|位)?(?:人|检查员)",
+        "departments_and_people",
+    ),
+    (
+        f"{_CAP}(?P<k><n>)(?:个|名|位)?(?:人|检查员)[、,和与及]?(?:{_CAP})?(?P<n><n>)个?(?:部门|单位)",
+        "departments_and_people",
+    ),
+    (
+        f"(?<![a-z]){_MOST_EN} (?P<n><n>) departments,? and (?:{_MOST_EN} )?(?P<k><n>) {_PEOPLE_EN}",
+        "departments_and_people",
     ),
     (
         f"(?:参加的?|参与的?|联合的?)?(?:部门|单位)(?:数量?|个数)?{_GOING}{_CAP}(?:到|为|是|在|:)?(?P<n><n>)(?:个|家)?(?:部门)?{_IN}",
@@ -171,11 +197,15 @@ _RULES: Final = (
         "team_size",
     ),
     (
-        f"(?<!再)(?<!<B>)(?P<b>{_CAP}|{_LEAST})(?:去|派|来|要|出|安排|有)(?P<n><n>)(?:个|名|位)(?:人|检查员|检查人员|执法人员|同志|同事)(?:去)?",
+        f"(?<!再)(?<!<B>)(?P<b>{_CAP}|{_LEAST})(?:去|派|来|要|出|安排|有)(?P<n><n>)(?:(?:个|名|位)(?:人|检查员|检查人员|执法人员|同志|同事)|(?:个|名|位)(?=$|[,.;吧]))(?:去)?",
         "team_size",
     ),
     (
         f"(?<!再)(?<!<B>)(?:去|派|来|要|出|安排){_BOUND}(?P<n><n>)(?:个|名|位)(?:人|检查员|检查人员|执法人员|同志|同事)(?:去)?",
+        "team_size",
+    ),
+    (
+        f"(?<![<H><W><B>]两个|[<H><W><B>]三个)(?<!<B>[出派来去有])(?<![<H><W><B>各每同哪某第几换少缺加]){_BOUND}(?P<n><n>)(?:个|名|位)(?:人|检查员|检查人员|执法人员|同志|同事)(?=$|[,.;吧]|一起|一块|一道|去|上阵|过去)",
         "team_size",
     ),
     (
@@ -211,7 +241,7 @@ _POOL: Final = (
     "(?<![a-z])(?:out of|from|among|(?<!draw )(?<!sample )(?<!lottery )(?<!selection )of)(?: the| a list of| about| all)? (?P<n><n>)(?: (?:shops|stores|businesses|companies|candidates|targets|<S>))?",
 )
 _NAMED: Final = (
-    "(?:这|那|哪|某|同|每|换|别|另外?|任|随便|前后|共|都|连|就|后面?|上面?|剩下?)(?:的)?(?P<n><n>)(?:家|户|间|所)",
+    "(?:这|那|哪|某|同|每|换|别|另外?|前后|共|都|连|就|后面?|上面?|剩下?)(?:的)?(?P<n><n>)(?:家|户|间|所)",
     "(?:[<T>](?:[、,和跟与及]|以及)*)+(?:这|那|一共|共)?(?P<n><n>)(?:家|户|个|处|间)",
     "(?:<B>(?:[、,和跟与及]|以及)*)+(?:这|那|一共|共)?(?P<n><n>)(?:家|个)(?:部门|单位)?",
     "(?P<n><n>)(?:个|家)(?:部门|单位|局)",
@@ -220,12 +250,13 @@ _NAMED: Final = (
     "(?P<n>一)家(?:一家|接一家|也|都|不)",
 )
 _COUNT: Final = (
-    "(?:抽取|抽出|抽查|抽检|抽|选取|选|挑|摇出?|取|随机查)(?:样|个|够|满|上|了)?(?P<n><n>)(?:个|家|户|间|所|处)?(?!下|些|点|批|回|人|组|天|成|%|周|次|遍|轮|部门|名检|名执|[号月日])",
+    "(?:抽取|抽出|抽查|抽检|抽|选取|选|挑|摇出?|取|随机查)(?:样|个|够|满|上|了)?(?P<n><n>)(?:个|家|户|间|所|处)?(?!下|些|点|批|回|人|组|天|成|%|周|次|遍|轮|部门|名检查(?:员|人)|名执|分之|[号月日])",
     "(?<!第)(?P<n><n>)(?:家(?!政|具|电|长|一组)|户|间|所(?!有))(?!一组|/|每|一天)",
     "(?<!第)(?P<n><n>)(?:个|处)(?:<D>|<K>|的)*<S>",
     "(?<!第)(?:<S>|<K>的?)(?P<n><n>)个(?!人|组|部|检)",
     "(?<![a-z])(?:draw|pick|select|sample|choose)(?: at random| randomly| a sample of| out)? (?P<n><n>)(?! ?%)",
     "(?<![a-z])(?:a )?(?:random )?(?:sample|draw|lottery|selection) of (?P<n><n>)",
+    "(?<![a-z])(?P<n><n>) of (?:them|these|those)(?![a-z])",
     "(?<![a-z0-9])(?P<n><n>) (?:(?:random|randomly chosen|of the|of|<K>|<D>|class [a-d]|'s) ?)*(?:<S>|shops|stores|businesses|companies|targets)",
 )
 

@@ -74,6 +74,12 @@ class Line:
         self.tokens[start:end] = [span]
         self._reread()
 
+    def put(self, start: int, end: int, tokens: list[Token]) -> int:
+        """Put ``tokens`` in the place of others; by how much the rest moved."""
+        self.tokens[start:end] = tokens
+        self._reread()
+        return len(tokens) - (end - start)
+
     def find(self, pattern: str) -> re.Match[str] | None:
         """The first match in the present text."""
         return compiled(pattern).search(self.text)

@@ -33,16 +33,20 @@ def read_people(line: Line) -> None:
     _read_plain(line)
     for pattern in _IN_PLACE:
         line.take(pattern.replace("[<f>]", f"[{families}]"), _titled)
+    for name in dict.fromkeys(span.value for _, span in line.spans("H")):
+        # A name known once is known wherever it stands again.
+        line.take(re.escape(name), _titled)
 
 
 # Where only a person can stand, a name may hold a character that is a word elsewhere (吴刚).
-_ENDS_NAME: Final = "(?=去|来|和|、|跟|与|及|带队|,|\\.|$|一起|一块|别|也|都|上(?!午)|顶|回避|避嫌|自己|单独|独自|一个|参加|负责|必须|一定|<P>|<R>|<away>|<ill>)"
+_ENDS_NAME: Final = "(?=去|来|和|、|跟|与|及|带队|,|\\.|$|一起|一块|别|也|都|上(?!午)|顶|回避|避嫌|自己|单独|独自|一个|两个|两人|俩|三个|三人|参加|负责|必须|一定|<P>|<R>|<away>|<ill>)"
 _IN_PLACE: Final = (
     f"(?<=派|让|叫)[<f>][{CJK}]{{1,2}}?{_ENDS_NAME}",
     f"(?<=带上|避开|除了|安排)[<f>][{CJK}]{{1,2}}?{_ENDS_NAME}",
     f"(?<=<H>[、和跟与及])[<f>][{CJK}]{{1,2}}?{_ENDS_NAME}",
     f"(?:(?<=^)|(?<=,))[<f>][{CJK}]{{1,2}}?(?=带队|领队|打头阵?|当组长)",
     f"(?:(?<=^)|(?<=,))[<f>][{CJK}]{{1,2}}?(?=<away>|<ill>|[<P><R>](?:开始|起)?(?:<away>|<ill>))",
+    f"(?:(?<=^)|(?<=,))[<f>][{CJK}]{{1,2}}?(?=(?:就|也|都|这次|这回|必须|应当|应该|得|要|需要?|一定|务必)*(?:回避|避嫌|(?:别|不要|不用|不必|甭)(?:派|安排|叫|让|去|来|参加|上)|到场|参加|跟着|带着|也去|要去|一起去))",
 )
 
 
@@ -59,7 +63,10 @@ _LATIN: Final = r"(?<![A-Za-z])(?P<f>[A-Za-z]{2,9}) (?P<g>[A-Za-z]{2,12})(?: (?P
 
 def _latin(match: re.Match[str], tokens: list[Token]) -> Span | None:
     family, given = match["f"], match["g"]
-    if family.lower() not in words("families_en") or given.lower() in words("known_en"):
+    plain = given.lower() in words("known_en")
+    if family.lower() not in words("families_en") or (
+        plain and (given.islower() or family.lower() in words("known_en"))
+    ):
         return None
     if family[0].islower() != given[0].islower() or family.lower() in (
         "he",
@@ -91,6 +98,8 @@ def _next_plain(text: str, at: int) -> tuple[int, int] | None:
         row = pieces(text, max(start, at), end)
         for n, piece in enumerate(row):
             first = text[piece.start]
+            if first == "张" and (end_of := _zhang(text, row, n)):
+                return piece.start, end_of
             if piece.kind != "unknown" or (
                 first not in families and text[piece.start : piece.start + 2] not in double
             ):
@@ -100,6 +109,17 @@ def _next_plain(text: str, at: int) -> tuple[int, int] | None:
             ):
                 return piece.start, piece.start + size
     return None
+
+
+def _zhang(text: str, row: list[Piece], n: int) -> int:
+    """张 counts sheets and is a family: a name where no number stands before and a word unknown behind."""
+    after = row[n + 1] if n + 1 < len(row) else None
+    counted = (
+        bool(row[n].start) and text[row[n].start - 1] in "一两几这那每半0123456789三四五六七八九十"
+    )
+    if row[n].length != 1 or counted or after is None or after.kind != "unknown":
+        return 0
+    return after.end if after.length <= 2 else 0
 
 
 def _size(text: str, row: list[Piece], n: int, family: int) -> int:
@@ -127,12 +147,15 @@ _KEEP_AWAY: Final = (
     "(?:do not|don't|never|please don't|must not|not to) (?:send|use|assign|include|pick|take|involve|schedule)|keep|avoid|no)(?![a-z])"
 )
 _AWAY_AFTER: Final = (
-    "(?:就|这次|这回|都|也|他们?|俩|两个人?|两人|,)*(?:应当|应该|必须|需要|需|得|要|应|申请|主动)*(?:回避|避嫌)|(?:就|这次|都|也)*(?:别去|别来|不要去|不要来|不要参加|不参加|别参加|不能参加|不要(?:派|安排|排|叫|让)|别派|不派|不排|别排|不安排|除外|不用去|不用来|就算了|不去(?!了))"
+    "(?:就|请|这次|这回|都|也|他们?|俩|两个人?|两人|,)*(?:应当|应该|必须|需要|需|得|要|应|申请|主动)*(?:回避|避嫌)|(?:就|这次|都|也)*(?:(?:别|不要|不用|不必|不能|不许|不再|甭|勿|不)(?:再)?(?:派|排|安排|叫|让|参加|参与|带|算|用|上|来|去)(?!不了|得了)|除外|就算了|免了|歇着)"
     "|(?:以外|之外)|(?: and [a-z ]{0,12})?(?: ?(?:must|should|has to|have to|needs to|need to|is|are)? ?(?:not go|be recused|be excluded|stay out|not be sent|recuse (?:himself|herself|themselves)|recused|stay away|out of it|not take part|not join))|'s? out| away from| out of (?:it|this)"
 )
 _SEND: Final = "(?:派|让|叫|请|安排|带上|带着|带|由|要|必须有|一定要有|得有|须有|需要|指定|加上|换成?|交给|叫上|喊上|喊|拉上|通知|配|选|给|(?<![a-z])(?:send|sending|assign|assigning|use|using|with|include|including|take|bring|let|have|get|by|and|put)(?: also)?)"
+_CHIEF: Final = (
+    "(?:带队|带班|负责|领队|主查|组长|队长|领头)(?:的|人)?(?:人)?(?:就?是|为|由|:|定|让)+"
+)
 _GO: Final = (
-    "(?:就|也|都|一起|一块|一同|两个人|两人|俩|三个人|三人|必须|一定|务必|得|要|来|必须要|一定要|可以|负责|,)*(?:去|来|参加|带队|带班|上(?!午)|跑|到场|参与|顶上|顶替|顶|接手|接替|负责|跟着|同行|出马|走一趟|排进去|排进来|排上去?|算上|算进去|加进来|加进去|上阵)"
+    "(?:就|也|都|一起|一块|一同|两个人?|两人|俩|三个人?|三人|必须|一定|务必|得|要|来|必须要|一定要|可以|负责|,)*(?:去|来|参加|带队|带班|上(?!午)|跑|一组|搭档|一队|到场|参与|顶上|顶替|顶|接手|接替|负责|跟着|同行|出马|走一趟|在(?:场)?(?=$|[,.])|排进去|排进来|排上去?|算上|算进去|加进来|加进去|上阵)"
     "|(?: and [a-z ]{0,14})?(?: ?(?:must|should|has to|have to|needs to|need to|will|to|shall|can|are to|is to)(?: both| also)? ?(?:go|come|join|lead|attend|take part|be there|be on the team|be on it))"
 )
 
@@ -168,6 +191,7 @@ def sort_people(line: Line, absent: set[str]) -> tuple[list[str], list[str], lis
         lambda _, t: note(away, t),
     )
     line.take(f"(?:(?:让|请|叫|安排) ?)?{PEOPLE}(?:{_AWAY_AFTER})", lambda _, t: note(away, t))
+    line.take(f"{_CHIEF}{PEOPLE}", lambda _, t: note(wanted, t))
     line.take(f"{_SEND} ?{PEOPLE}", lambda _, t: note(wanted, t))
     line.take(f"{PEOPLE}(?:{_GO})", lambda _, t: note(wanted, t))
     gone = absent | set(away)

@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 
 import yaml
 
-from assistant.plan_line import Line, Span, compiled, raw_of
+from assistant.plan_line import Line, Span, compiled, raw_of, spans_of
 
 _FILE: Final = Path(__file__).with_name("plan_refusals.yaml")
 
@@ -19,7 +19,7 @@ _ASKS_LEAVE: Final = (
     "|(?<![a-z])(?:may (?:i|we|an|a|one|the|inspectors?)|can (?:i|we|an|a|one|the|inspectors?|you|it|he|she|someone|somebody)|could (?:i|we|an|a|one|the)|is it (?:ok|okay|allowed|legal|permitted|possible|fine|lawful)|are (?:we|you|inspectors) allowed|am i allowed|allowed to|must (?:i|we|an|a|the|inspectors?|results?)|do (?:i|we|inspectors|they|you)|does|should (?:i|we|an|a|the)|what if|what happens|why|who may|how|whether)(?![a-z])"
 )
 _ASKS: Final = (
-    "哪(?!怕|都|儿都|里都)|多久|啥(?!时候都|都)|区别|含义|什么意思|定义|才算|几个(?:部门|人|单位)(?!去)|多少|多长|多大|多高|几月|几号|几点|(?:要|得|应|有|能|可以|最多|至少|最少|公示|满|是|提前|保存|保留|内|里|需要|还剩)几(?:天|个|家|次|年|月|人|户|种|类|步|项|级)|几(?:天|个|家|次|年|个月|人|户|种|类|步|项|级|位|名)(?:人|部门|工作日)?[?,.]*$|(?<!累着)谁|什么(?!的|时候都)"
+    "哪(?!怕|都|儿都|里都)|多久|啥(?!时候都|都)|区别|含义|什么意思|定义|才算|几个(?:部门|人|单位)(?!去)|百分之几|几成|几个百分点|千分之几|多少|多长|多大|多高|几月|几号|几点|(?:要|得|应|有|能|可以|最多|至少|最少|公示|满|是|提前|保存|保留|内|里|需要|还剩)几(?:天|个|家|次|年|月|人|户|种|类|步|项|级)|几(?:个工作日|天|周|个月|小时)(?:之内|以内|内)(?:要|得|必须|应当?|须|就)*(?:公示|公开|公布|录入|上报|报送|答复|告知|反馈|申请|移送|送达|作出|归档)|几(?:天|个|家|次|年|个月|人|户|种|类|步|项|级|位|名)(?:人|部门|工作日)?[?,.]*$|(?<!累着)谁|什么(?!的|时候都)"
     "|(?<![a-z])(?:when|what|who|which)(?![a-z])|^(?:is|are|was|were|did|has|had)(?![a-z])"
 )
 
@@ -27,6 +27,10 @@ _ASKS: Final = (
 _UNKNOWN: Final = (
     "[^,;.!]*(?:不知道|不清楚|不确定|说不好|没说|不好说|还不知|don't know|not sure)[^,;.!]*"
 )
+
+
+# 别让谁太累, 不管哪家, 谁都行: no question.
+_ANYBODY: Final = "(?:别|不要|不|甭|不管|无论|不论|随便|任)[^,;.]{0,4}(?:谁|哪|什么|啥)|(?:谁|哪[家个天]|什么时候|啥时候)(?:都|也)"
 
 
 def asks_leave(text: str) -> bool:
@@ -37,7 +41,8 @@ def asks_leave(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Whether a sentence asks anything at all."""
-    return asks_leave(text) or bool(compiled(_ASKS).search(re.sub(_UNKNOWN, "", text)))
+    told = re.sub(f"{_UNKNOWN}|{_ANYBODY}", "", text)
+    return asks_leave(text) or bool(compiled(_ASKS).search(told))
 
 
 @cache
@@ -58,11 +63,26 @@ def _breaks(line: Line, entry: dict[str, Any]) -> bool:
     if spot is None or _found(line, entry.get("unless", ())) is not None:
         spot = _found(line, entry.get("wish", ()))
         both = not entry.get("with") or _found(line, entry["with"]) is not None
+        both = both or (
+            spot is not None and bool(entry.get("same_person")) and _sends_whom_it_names(line, spot)
+        )
         if spot is None or not both or _found(line, entry.get("unless", ())) is not None:
             return False
     raw = raw_of(line.tokens[spot[0] : spot[1]])
     line.replace(*spot, Span("W", "unlawful", raw))
     return True
+
+
+_SENT: Final = "(?<![别不要])(?<!不要)(?:派|让|叫|安排|由|请|还是|send |let |have )(?P<h><H>(?:[、和跟与及]<H>)*)(?!回避|避嫌|别|不)"
+
+
+def _sends_whom_it_names(line: Line, spot: tuple[int, int]) -> bool:
+    """Whether the person whose tie to the target is told is also the one to be sent."""
+    text, tokens = line.text, line.tokens
+    start = max(text.rfind(sign, 0, spot[0]) for sign in ",;.") + 1
+    told = {s.value for s in spans_of(tokens[start : spot[1]], "H")}
+    sent = (tokens[m.start("h") : m.end("h")] for m in compiled(_SENT).finditer(text))
+    return any(told & {s.value for s in spans_of(row, "H")} for row in sent)
 
 
 def _found(line: Line, patterns: list[str] | tuple[str, ...]) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from assistant.plan_line import MARKS, Line, Span, Token, raw_of
+from assistant.plan_numbers import whole
 from assistant.plan_segments import CJK, Piece, ends, latin_known, pieces, runs
 from assistant.plan_words import either, table, words
 
@@ -34,9 +35,14 @@ def read_targets(line: Line) -> None:
     _read_english(line)
 
 
+def read_listed(line: Line) -> None:
+    """Names listed behind a number of businesses; run after the sectors, before the people."""
+    line.take(_ENUMERATED, _enumerated)
+    line.take(_BEHIND_COLON, _after_places)
+
+
 def read_bare_targets(line: Line) -> None:
     """Names without a telling end, where only a business can stand; run after the people."""
-    line.take(_ENUMERATED, _enumerated)
     for pattern in _PLACES:
         line.take(pattern, _bare)
 
@@ -79,7 +85,7 @@ def _name(text: str, row: list[Piece], n: int, piece: Piece) -> tuple[int, int] 
     ):  # 福满楼, 云海阁: a short end in an unknown word
         last = text[piece.end - 1]
         if last in ends() and piece.length <= LONGEST:
-            return piece.start, piece.end
+            return piece.start, _tail(text, row, n)
     return None
 
 
@@ -144,11 +150,26 @@ _PLACES: Final = (
 
 
 _ITEM: Final = f"(?:<T>|[{CJK}]{{2,8}}?)"
-_ENUMERATED: Final = f"(?P<head>[家户间处个](?:<S>|店|企业|商户)?(?:分别是|分别为|分别|就是|即|是|:|,)+)(?P<list>{_ITEM}(?:(?:、|和|跟|与|及){_ITEM})+)(?=[,.;]|$)"
+_ENUMERATED: Final = f"(?<![0-9一二两三四五六七八九十百])(?P<head>(?:(?P<n><n>)|[几些这那])?[家户间处个](?:<S>|店|企业|商户)?(?:分别是|分别为|分别|就是|即|是|:|,)+)(?P<list>{_ITEM}(?:(?:、|和|跟|与|及){_ITEM})+)(?=[,.;]|$)"
+
+
+_BEHIND_COLON: Final = f"(?<=:)(?P<head>)(?P<list>{_ITEM}(?:(?:、|和|跟|与|及){_ITEM})+)(?=[,.;]|$)"
+
+
+def _after_places(match: re.Match[str], tokens: list[Token]) -> list[Token] | None:
+    """龙华这几家下周查：甲、乙: what stands before the colon counts places, not people."""
+    before = match.string[: match.start()]
+    last = max(re.finditer(_COUNTED, before), key=lambda m: m.start(), default=None)
+    return _enumerated(match, tokens) if last and last["place"] else None
+
+
+_COUNTED: Final = f"(?P<place>家|户|店|处|地方|点|单位|企业|商户|{MARKS['S']})|人|部门|员|组|{MARKS['B']}|{MARKS['H']}"
 
 
 def _enumerated(match: re.Match[str], tokens: list[Token]) -> list[Token] | None:
     """两家：甲、乙: what is listed behind a number of businesses are their names."""
+    if match["head"].endswith(",") and not _as_many(match):
+        return None
     size = len(match["head"])
     row: list[Token] = list(tokens[:size])
     for part in re.split("([、和跟与及])", match["list"]):
@@ -163,6 +184,12 @@ def _enumerated(match: re.Match[str], tokens: list[Token]) -> list[Token] | None
                 return None
             row.append(Span("T", name, name))
     return row
+
+
+def _as_many(match: re.Match[str]) -> bool:
+    """商场两家，甲和乙: behind a comma only as many as were counted are the names."""
+    counted = match.groupdict().get("n")
+    return not counted or whole(counted) == len(re.split("[、和跟与及]", match["list"]))
 
 
 def _bare(match: re.Match[str], tokens: list[Token]) -> list[Token] | None:

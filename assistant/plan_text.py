@@ -22,6 +22,7 @@ def normalise(utterance: str) -> str:
     text = _misspelt().sub(lambda m: lexicon()["spellings"][m[0]], text)
     text = _heard().sub(_mend, text)
     text = re.sub(r"(?<=[一二三四五六日天号底节])钱(?=[,查完把要])", "前", text)  # 前 by its sound
+    text = re.sub("抽千(?!分)", "抽签", text)
     return _english(text).strip()
 
 

@@ -189,6 +189,17 @@ def _third(said: Said, today: date) -> When:
     return _span(start, end)
 
 
+def _edge(said: Said, today: date) -> When:
+    """The first c days of a month, or its last where c is below 0."""
+    year, month = _numbered(said.b, today) if said.b else _month(today, said.a or 0)
+    first, last, days = date(year, month, 1), _last(year, month), said.c or 1
+    return (
+        _span(max(first, last + (days + 1) * DAY), last)
+        if days < 0
+        else _span(first, min(last, first + (days - 1) * DAY))
+    )
+
+
 def _quarter(said: Said, today: date) -> When:
     quarter = said.b - 1 if said.b else (today.month - 1) // 3 + (said.a or 0)
     year = today.year + quarter // 4
@@ -293,6 +304,7 @@ _RULES: Final[dict[str, Callable[[Said, date], When]]] = {
     "eoy": _end_of_year,
     "month": _whole_month,
     "third": _third,
+    "edge": _edge,
     "quarter": _quarter,
     "year": _year,
     "half": _half,

@@ -129,9 +129,12 @@ def _read_off(line: Line, off: list[When], rules: set[str]) -> None:
 
     line.take(_WORKDAYS, lambda _, t: rule("nonworking", t))
     line.take(_WEEKENDS, weekend)
-    line.take(f"{_LIST}<A>{_REST}(?:{_NO})", _half_off)
+    line.take(f"{_LIST}<A>{_REST}(?:{_NO}|{_EVENT})", _half_off)
     line.take(f"(?:{_AVOID}){_LIST}(?:以外|之外|外|的|期间)?", note)
-    line.take(f"[<P>][^,<P><R><T>]{{0,10}},?(?:那天|这天|当天|当日)(?:都|就|的|全)*(?:{_NO})", note)
+    line.take(
+        f"[<P>][^,<P><R><T>]{{0,10}},?(?:那天|这天|当天|当日)(?:都|就|的|全)*(?:{_NO}|[^,;.<P><R>]{{0,8}}(?:往后|顺延|推迟|取消|挪开|重排|改期|重新|作废|空出))",
+        note,
+    )
     line.take(f"{_LIST}{_REST}(?:{_NO}|{_EVENT})", note)
 
 
@@ -151,7 +154,7 @@ def _read_halves(line: Line, times: Times) -> None:
         lambda _, t: Span("W", "all", raw_of(t)),
     )
     line.take("(?:不要|别|不|避开|除了|(?<![a-z])(?:not in the|no|not) )(?:在|排)?<A>", other)
-    line.take("<A>(?:都|也|就)?(?:不行|不排|不查|不去|别排|没空|有会|开会|不安排)", other)
+    line.take(f"<A>(?:都|也|就|的)*(?:{_NO})", other)
     for _, span in line.spans("A"):
         if span.value not in times.half_days:
             times.half_days.append(span.value)
