@@ -43,6 +43,25 @@ def visit(target: Json, day: str, start: int, span: int, team: list[str]) -> Jso
     return {"target": target["id"], "start": first, "end": last, "inspectors": sorted(team)}
 
 
+def need(problem: Json, target: Json) -> int:
+    """The smallest lawful team, calendars ignored and recusals honoured, as the contract counts it."""
+    rules, total = problem["rules"], 0
+    for dept, skills in asked(target).items():
+        held = {
+            tuple(sorted(skills & set(person["specialties"])))
+            for person in problem["inspectors"]
+            if person["department"] == dept and target["id"] not in person["recused_targets"]
+        }
+        covering = (
+            size
+            for size in range(1, len(skills) + 1)
+            for team in combinations(sorted(held), size)
+            if {skill for one in team for skill in one} >= skills
+        )
+        total += max(next(covering, len(skills)), rules["min_inspectors_per_department"])
+    return max(total, rules["min_inspectors_per_visit"])
+
+
 def weight(problem: Json, target: Json) -> int:
     return int(problem["rules"]["risk_weight"][target["risk"]])
 
