@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from assistant import Event, stream_office
 from campaigns import import_policy
-from ui.door import actor, office, quiet, refusals
-from ui.widgets.answer import answer_left, clauses_right, marked, regions, style
+from ui.door import actor, notice, office, quiet, refusals
+from ui.widgets.answer import answer_left, clauses_right, regions, style
 from ui.widgets.clauses import region
 from ui.widgets.guard import guarded
-from ui.widgets.request import request_form, understand
+from ui.widgets.request import request_form
+from ui.widgets.talking import current, history, take_turn, talks
 from ui.words import say
 
 ANYWHERE = "any"
-KEPT = 30  # questions of one visitor that stay on the page
 
 
 def options() -> tuple[str | None, date | None]:
@@ -60,41 +58,14 @@ def import_form() -> None:
                     st.success(say("ask.imported", doc=name, clauses=row["clauses"]))
 
 
-def answered(question: str, where: str | None, when: date | None) -> dict[str, Any]:
-    """One turn: a request understood, or an answer from the clauses."""
-    turn: dict[str, Any] = {"question": question, "number": st.session_state["ask_count"]}
-    st.session_state["ask_count"] += 1
-    told = understand(question)
-    if told is not None:
-        return turn | {"plan": dict(told)}
-    events = stream_office(office(), question, k=10, jurisdiction=where, as_of=when)
-    return turn | {"answer": streamed(events, turn), "where": where, "when": when}
-
-
-def streamed(events: Iterator[Event], turn: dict[str, Any]) -> dict[str, Any]:
-    """The answer's checked words as they come; returns the whole, with its clauses."""
-    st.markdown(f"#### {html.escape(turn['question'])}")
-    place, text, whole = st.empty(), "", None
-    for event in events:
-        if event.name == "replace":
-            text = ""
-        elif event.name == "delta":
-            text += str(event.data["text"])
-            place.html(f'<div class="ans">{marked(text, turn["number"])}</div>')
-        elif event.name == "answer":
-            whole = dict(event.data)
-    assert whole is not None  # the stream ends with the answer, whatever a model does
-    return whole
-
-
 def show(turn: dict[str, Any]) -> None:
     """Question left, clause right."""
     st.markdown(f"#### {html.escape(turn['question'])}")
-    if "plan" in turn:
-        request_form(turn["question"], turn["plan"], turn["number"])
+    if "form" in turn:
+        request_form(turn["question"], turn["form"], f"{current()}-{turn['number']}")
         return
-    limits = [region(turn["where"])] if turn["where"] else []
-    limits += [turn["when"].isoformat()] if turn["when"] else []
+    limits = [region(turn["where"])] if turn.get("where") else []
+    limits += [turn["when"].isoformat()] if turn.get("when") else []
     if limits:
         quiet(say("ask.limited", limits=" · ".join(limits)))
     left, right = st.columns([1, 1], gap="large")
@@ -117,40 +88,38 @@ def examples() -> str | None:
 
 
 def page() -> None:
-    """The box first, the newest answer under it, earlier ones folded."""
+    """The box first, the newest answer under it, earlier ones folded; earlier talks one click away."""
     st.title(say("ask.title"))
-    history: list[dict[str, Any]] = st.session_state.setdefault("ask_history", [])
-    st.session_state.setdefault("ask_count", 1)
-    box, limits, more = st.columns([5, 1.1, 1.3], vertical_alignment="center")
+    notice()
+    turns = history()
+    box, limits, more, kept = st.columns([4.4, 1.2, 1.3, 1.2], vertical_alignment="center")
     with box:
         question = st.chat_input(say("ask.placeholder"), key="ask_box", max_chars=1000)
     with limits:
         where, when = options()
     with more:
         import_form()
-    if not history and not question:
+    with kept:
+        talks()
+    if not turns and not question:
         question = examples()
     if question and question.strip():
         style()
-        with st.spinner(say("ask.thinking" if history else "ask.opening")), refusals():
-            history.insert(0, answered(question.strip(), where, when))
-            del history[KEPT:]
+        with st.spinner(say("ask.thinking" if turns else "ask.opening")), refusals():
+            take_turn(question.strip(), where, when)
             st.rerun()
-    if not history:
+    if not turns:
         return
     style()
-    show(history[0])
-    if history[1:]:
+    show(turns[0])
+    if turns[1:]:
         st.markdown(f"**{say('ask.earlier')}**")
-    for turn in history[1:]:
+    for turn in turns[1:]:
         with st.expander(
-            turn["question"], key=f"turn-{turn['number']}", on_change="rerun"
+            turn["question"], key=f"turn-{current()}-{turn['number']}", on_change="rerun"
         ) as place:
             if place.open:
                 show(turn)
-    if st.button(say("ask.clear"), key="clear"):
-        history.clear()
-        st.rerun()
 
 
 with guarded():

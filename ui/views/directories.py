@@ -33,5 +33,5 @@ with look, refusals():
         opened(row)
 with bring:
     bring_in(kind or "targets")
-with take:
+with take, refusals():
     take_out(kind or "targets")

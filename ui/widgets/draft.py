@@ -10,11 +10,13 @@ import streamlit as st
 from assistant import draft_checklist, draft_line
 from campaigns import create_template
 from ui.door import actor, office, quiet, refusals
+from ui.widgets.once import run_once
 from ui.words import joined, language, say
 
 
-def draft_editor(told: Mapping[str, Any], turn: int) -> None:
+def draft_editor(form: Mapping[str, Any], turn: str) -> None:
     """Lines with their basis; topic, content and the word on a decision can be typed, rows dropped."""
+    told = form.get("understood") or {}
     sectors = [str(one) for one in told.get("sectors") or ()]
     if not sectors:
         quiet(say("ask.draft_which"))
@@ -41,7 +43,7 @@ def draft_editor(told: Mapping[str, Any], turn: int) -> None:
         say("ask.draft_name"), f"{sectors[0]} {joined(departments)}"[:60], key=f"draft-name-{turn}"
     )
     if st.button(say("ask.draft_save"), type="primary", key=f"draft-save-{turn}"):
-        with refusals():
+        with refusals(), run_once(form) as outcome:
             made = create_template(
                 office(),
                 actor(),
@@ -50,7 +52,9 @@ def draft_editor(told: Mapping[str, Any], turn: int) -> None:
                 departments=departments,
                 lines=typed(lines, edited),
             )
-            st.success(say("ask.draft_saved", id=made["id"], waiting=len(made["undecided"])))
+            outcome["template"] = made["id"]
+            st.success(say("ask.draft_saved", id=made["id"], waiting=made["undecided"]))
+            st.page_link("views/checklists.py", label=say("ask.go_templates"))
 
 
 @st.cache_data(ttl=600, show_spinner=False)

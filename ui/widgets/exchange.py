@@ -7,13 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from campaigns import ImportReport, export_directory, import_directory
+from campaigns import ImportReport, export_directory, import_directory, list_targets
 from ui.door import actor, office, quiet, refusals, show_refusal
 from ui.widgets.mending import forget, mend, remember
 from ui.words import language, say
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 SHOWN = 500
+TOO_MANY = 300_000  # rows a page hands over at once: about 60 MB
 
 
 def bring_in(kind: str) -> None:
@@ -110,6 +111,12 @@ def _heading(key: str) -> str:
 def take_out(kind: str) -> None:
     """The register as a sheet that imports again unchanged; who took it is on record."""
     quiet(say("directories.export_help"))
+    if kind == "targets":
+        rows = list_targets(office(), actor(), status=None, limit=1).total
+        if rows > TOO_MANY:
+            quiet(say("directories.export_large", rows=f"{rows:,}"))
+            st.code("suixin registry export targets --out targets.csv", language=None)
+            return
     if st.button(say("directories.prepare_export"), key=f"prepare-{kind}"):
         with refusals(), st.spinner(say("directories.exporting"), show_time=True):
             st.session_state[f"export-{kind}"] = export_directory(office(), actor(), kind)

@@ -8,7 +8,6 @@ from typing import Any
 
 import streamlit as st
 
-import assistant
 from campaigns import (
     Campaign,
     create_campaign,
@@ -22,10 +21,10 @@ from ui.door import actor, office, quiet, refusals
 from ui.widgets.answer import plan_chips
 from ui.widgets.campaigns import sectors_known
 from ui.widgets.draft import draft_editor
+from ui.widgets.once import run_once
 from ui.widgets.solving import follow
-from ui.words import language, say, table
+from ui.words import say, table
 
-FORMS = ("schedule", "replan", "draw", "checklist")
 RATES = {"D": "0.30", "C": "0.10", "B": "0.03", "A": "0.01"}
 # Said limits a campaign can carry as a recorded departure: key of the request -> rule of a campaign.
 LIMITS = {
@@ -40,17 +39,7 @@ CARRIED = {
 Request = Mapping[str, Any]
 
 
-def understand(utterance: str) -> Request | None:
-    """What a sentence asks to be done; None where it is a question, or nobody can read it."""
-    read = getattr(assistant, "plan_request", None)
-    if read is None:
-        return None
-    answer = read(utterance, today=office().clock.now().date(), lang=language())
-    told: Request = answer if isinstance(answer, Mapping) else answer.to_json()
-    return told if told.get("intent") in (*FORMS, "refuse") else None
-
-
-def request_form(utterance: str, told: Request, turn: int) -> None:
+def request_form(utterance: str, told: Request, turn: str) -> None:
     """Chips in three colours, then the one thing that can be confirmed."""
     intent = str(told["intent"])
     st.markdown(f"**{say(f'ask.intent_{intent}')}**")
@@ -63,18 +52,30 @@ def request_form(utterance: str, told: Request, turn: int) -> None:
             st.markdown(
                 f"{say(f'ask.kind_{kind}')} {plan_chips(kind, values)}", unsafe_allow_html=True
             )
-    if intent == "refuse":
-        quiet(say("ask.refuse_help"))
-    elif intent == "schedule":
-        _campaign_form(utterance, told.get("understood") or {}, turn)
+    if told.get("state") in ("confirmed", "done"):
+        _already(told)
+    elif intent == "schedule" or (intent == "draw" and told.get("runs")):
+        _campaign_form(utterance, told, turn)
     elif intent == "replan" and (told.get("understood") or {}).get("absent"):
         _absence_form(told["understood"]["absent"], turn)
     elif intent == "checklist":
-        draft_editor(told.get("understood") or {}, turn)
+        draft_editor(told, turn)
     else:
         quiet(say(f"ask.next_{intent}"))
         page = {"replan": "schedule", "draw": "draw"}[intent]
         st.page_link(f"views/{page}.py", label=say(f"ask.go_{page}"))
+
+
+def _already(told: Request) -> None:
+    """A form is run once: what it came to, and the way there."""
+    outcome = told.get("outcome") or {}
+    what = outcome.get("campaign") or outcome.get("template") or ""
+    quiet(say("ask.form_done", what=what))
+    if outcome.get("campaign"):
+        st.session_state["campaign_id"] = outcome["campaign"]
+        st.page_link("views/campaign.py", label=say("ask.go_campaign"))
+    elif outcome.get("template"):
+        st.page_link("views/checklists.py", label=say("ask.go_templates"))
 
 
 def said(understood: Mapping[str, Any]) -> list[str]:
@@ -113,8 +114,9 @@ def _matched(wanted: Any, known: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _campaign_form(utterance: str, told: Mapping[str, Any], turn: int) -> None:
+def _campaign_form(utterance: str, told: Mapping[str, Any], turn: str) -> None:
     """The fields of a campaign, filled with what was said; a draft is made on confirmation only."""
+    form, told = told, told.get("understood") or {}
     names = {row.id: row.name for row in list_districts(office(), actor())}
     departments = {row.id: row.name for row in list_departments(office(), actor())}
     partners = told.get("departments") or {}
@@ -166,12 +168,11 @@ def _campaign_form(utterance: str, told: Mapping[str, Any], turn: int) -> None:
                 "groups": int(groups),
                 "rules": _limits(told, utterance),
             }
-            with refusals():
+            with refusals(), run_once(form) as outcome:
                 made = create_campaign(office(), actor(), **fields)
-                st.session_state["campaign_id"] = made.id
+                outcome["campaign"] = st.session_state["campaign_id"] = made.id
                 st.success(say("ask.campaign_made", number=made.number))
-    if st.session_state.get("campaign_id"):
-        st.page_link("views/campaign.py", label=say("ask.go_campaign"))
+                st.page_link("views/campaign.py", label=say("ask.go_campaign"))
 
 
 def _window(told: Any) -> tuple[date, date]:
@@ -226,7 +227,7 @@ def _whole(value: Any, usual: int) -> int:
     return value if isinstance(value, int) and 1 <= value <= 40 else usual
 
 
-def _absence_form(told: Mapping[str, Any], turn: int) -> None:
+def _absence_form(told: Mapping[str, Any], turn: str) -> None:
     """Who is away and when; the substitute comes from the drawn order, on confirmation only."""
     name = str(told.get("inspector", ""))
     people = list_inspectors(office(), actor(), text=name, limit=20).rows if name else []
