@@ -1,7 +1,8 @@
 """The fair lottery over panels of inspectors: ``python benchmarks/lottery.py [--quick]``.
 
 Pools of 60, 200 and 1,000 people (five departments, six specialties, two ranks, all with a least and a
-most; ten people drawn) and of 9,857 people of 25 departments (at most five of them on a panel). For
+most; ten people drawn), of 9,857 people of 25 departments (at most five of them on a panel), and of as many
+with departments and specialties of very uneven size, a fifth of the people with two specialties. For
 each: CPU seconds, levels, the certificate as ``panel verify`` finds it, and the lowest chance; beside
 it, in the same run, sortition-algorithms (maximin and LEXIMIN) where that package is importable, with a
 limit of 120 s each. Then the same lottery in fresh processes: three runs, two hash seeds, one core.
@@ -49,6 +50,27 @@ def made_up(folder: Path, people: int, departments: int) -> tuple[Path, dict[str
     if departments == 5:
         quotas["dept"] = {f"D{n:02d}": [1, 3] for n in range(1, 6)}
         return path, {"size": 10, "quotas": quotas}
+    return path, {"size": 10, "quotas": quotas, "max_distinct": {"dept": 5}}
+
+
+def uneven(folder: Path) -> tuple[Path, dict[str, Any]]:
+    """9,857 people of 25 departments from a quarter to a hundredth of them, 985 types in all."""
+    dice = random.Random(5)
+    rows = []
+    for number in range(9857):
+        dept = dice.choices(range(25), [1 / (place + 1) for place in range(25)])[0]
+        specs = {f"S{dice.choices(range(8), [30, 25, 20, 10, 8, 5, 1.5, 0.5])[0]}"}
+        if dice.random() < 0.2:
+            specs.add(f"S{dice.randrange(8)}")
+        rank = "R1" if dice.random() < 0.8 else "R2"
+        rows.append([f"I{number:05d}", f"D{dept:02d}", "|".join(sorted(specs)), rank])
+    path = folder / "people-uneven.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([["id", "dept", "spec", "rank"], *rows])
+    quotas = {
+        "spec": {f"S{place}": [1, 4] for place in range(8)},
+        "rank": {"R1": [4, 8], "R2": [2, 6]},
+    }
     return path, {"size": 10, "quotas": quotas, "max_distinct": {"dept": 5}}
 
 
@@ -146,10 +168,18 @@ def main() -> None:
     there = subprocess.run(probe, capture_output=True, check=False).returncode == 0
     panel_lottery([{"id": "I1", "dept": "D"}], {"size": 1})  # imports are not timed
     with tempfile.TemporaryDirectory() as folder:
-        for people, departments in ((60, 5), (200, 5), (1000, 5), (9857, 25)):
-            path, rules = made_up(Path(folder), people, departments)
+        sizes = ((60, 5), (200, 5), (1000, 5), (9857, 25))
+        pools = [
+            (
+                f"{people} people, {departments} departments",
+                *made_up(Path(folder), people, departments),
+            )
+            for people, departments in sizes
+        ]
+        pools.append(("9857 people, 25 departments, uneven", *uneven(Path(folder))))
+        for name, path, rules in pools:
             told = ours(path, rules)
-            print(f"{people} people, {departments} departments")
+            print(name)
             print("  suixin  " + "  ".join(f"{key} {_text(told[key])}" for key in told))
             for algorithm in ("maximin", "leximin"):
                 why = "skipped: sortition_algorithms is not importable"

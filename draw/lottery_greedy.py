@@ -1,40 +1,50 @@
-"""First panels without a solver: one after the other, each made of the types most behind so far.
+"""Panels by greed, without a solver: preferred types first, then one swap after the other.
 
-They are only a start for the linear program, so nothing depends on their being good; every one of
-them keeps all rules. Deterministic: ties go to the earlier type.
+They only feed the linear programs, so nothing depends on their being good; every one of them keeps all
+rules. Deterministic: ties go to the earlier type, and all counting is in whole numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
 
 from draw.lottery_panels import Panel, broken_rules
 from draw.lottery_people import People
 from draw.lottery_rules import Quotas
 
 EACH = 3  # panels for every type: about twice as many random points surround a point (Wendel 1962)
-MOST = 1200  # a larger start costs more than it saves
-Pair = tuple[str, str]
+MOST = 3000  # a larger start costs more than it saves
+FAILS = 20
+Scores = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
 
 
-def first_panels(people: People, quotas: Quotas) -> Iterator[Panel]:
-    """Panels that lift the types most behind; none where groups or rules make greed fail."""
+def first_panels(
+    people: People, quotas: Quotas, aims: Sequence[float], most: int = MOST
+) -> Iterator[Panel]:
+    """Panels that lift the types most behind ``aims`` (expected people of each type); all lawful.
+
+    None where groups or rules make greed fail.
+    """
     if quotas.groups:
         return
-    sizes = [len(kind.people) for kind in people.kinds]
-    given = [0] * len(sizes)
+    aim = np.maximum(np.array(aims), 1e-12)
+    given = np.zeros(len(aims))
     greed = Greed(people, quotas)
     failed = 0
-    for _ in range(min(EACH * len(sizes), max(MOST, len(sizes)))):
-        order = sorted(range(len(sizes)), key=lambda place: (given[place] / sizes[place], place))
-        panel = greed.fill(order)
+    for _ in range(min(EACH * len(aims), max(most, len(aims)))):
+        behind = -given / aim
+        panel = greed.fill(behind)
         if panel is None:
             failed += 1
-            if failed > 20:
+            if failed > FAILS:
                 return
-            given[order[0]] += 1
+            given[behind.argmax()] += 1
             continue
-        given = [a + b for a, b in zip(given, panel, strict=True)]
+        given += np.array(panel)
         yield panel
 
 
@@ -48,17 +58,16 @@ def worth_adding(
     if quotas.groups:
         return
     greed = Greed(people, quotas)
-    used = [0] * len(prices)
-    dear = sorted(range(len(prices)), key=lambda place: (-prices[place], place))
-    for first in dear[:tries]:
+    price = np.array(prices, dtype=np.float64)
+    used = np.zeros(len(prices))
+    for first in np.argsort(-price, kind="stable")[:tries]:
         if prices[first] <= 0:
             return
-        rest = sorted(dear, key=lambda place: -prices[place] / (1 + used[place]))
-        panel = greed.fill([first, *(place for place in rest if place != first)])
-        if panel is None:
-            continue
-        if sum(p * n for p, n in zip(prices, panel, strict=True)) > least:
-            used = [a + b for a, b in zip(used, panel, strict=True)]
+        score = price / (1 + used)
+        score[first] = np.inf
+        panel = greed.fill(score)
+        if panel is not None and _worth(prices, panel) > least:
+            used += np.array(panel)
             yield panel
 
 
@@ -69,18 +78,20 @@ def around(
     if quotas.groups:
         return
     greed = Greed(people, quotas)
-    inside = greed.within(panel)
-    used = list(panel)
+    price = np.array(prices, dtype=np.float64)
+    outside = ~greed.within(panel)
+    used = np.array(panel, dtype=np.float64)
     own = [place for place, count in enumerate(panel) for _ in range(count)]
     for out in range(-len(own), len(own)):
-        kept = own[:out] + own[out + 1 :] if out >= 0 else []
-        rest = sorted(inside, key=lambda place: (-prices[place] / (1 + used[place]), place))
-        left = own[out] if out >= 0 else -1
-        found = greed.fill(
-            [*dict.fromkeys(kept), *(p for p in rest if p != left and p not in kept)]
-        )
-        if found and sum(p * n for p, n in zip(prices, found, strict=True)) > least:
-            used = [a + b for a, b in zip(used, found, strict=True)]
+        score = price / (1 + used)
+        score[outside] = -np.inf
+        if out >= 0:
+            kept = own[:out] + own[out + 1 :]
+            score[own[out]] = -np.inf
+            score[kept] = np.inf
+        found = greed.fill(score)
+        if found is not None and _worth(prices, found) > least:
+            used += np.array(found)
             yield found
 
 
@@ -89,79 +100,83 @@ class Greed:
 
     def __init__(self, people: People, quotas: Quotas) -> None:
         self.people, self.quotas = people, quotas
-        self.bounds = {(c, v): (least, most) for c, v, least, most in quotas.bounds}
-        self.sizes = [len(kind.people) for kind in people.kinds]
-        self.pairs = [[p for p in kind.values if p in self.bounds] for kind in people.kinds]
-        self.distinct = [
-            (most, [{v for c, v in kind.values if c == column} for kind in people.kinds])
-            for column, most in quotas.max_distinct
-        ]
+        kinds = people.kinds
+        self.sizes = np.array([len(kind.people) for kind in kinds])
+        pairs = [(column, value) for column, value, _, _ in quotas.bounds]
+        self.least = np.array([least for _, _, least, _ in quotas.bounds], dtype=np.int64)
+        self.most = np.array([most for _, _, _, most in quotas.bounds], dtype=np.int64)
+        self.holds = _table([[pair in kind.values for pair in pairs] for kind in kinds], len(pairs))
+        columns = sorted({column for column, _ in pairs})
+        self.column = _table([[c == name for c, _ in pairs] for name in columns], len(pairs))
+        self.distinct: list[tuple[int, Counts]] = []
+        for name, most in quotas.max_distinct:
+            values = sorted({v for kind in kinds for c, v in kind.values if c == name})
+            rows = [[(name, value) in kind.values for value in values] for kind in kinds]
+            self.distinct.append((most, _table(rows, len(values))))
 
-    def within(self, panel: Panel) -> list[int]:
+    def within(self, panel: Panel) -> npt.NDArray[np.bool_]:
         """The types that bring no distinct value a panel has not."""
-        have = [
-            {v for place, count in enumerate(panel) if count for v in values[place]}
-            for _, values in self.distinct
-        ]
-        return [
-            place
-            for place in range(len(self.sizes))
-            if all(v[place] <= h for h, (_, v) in zip(have, self.distinct, strict=True))
-        ]
+        inside = np.ones(len(panel), dtype=bool)
+        for _, values in self.distinct:
+            have = values[np.array(panel) > 0].any(0)
+            inside &= ~values[:, ~have].any(1)
+        return inside
 
-    def fill(self, order: list[int]) -> Panel | None:
-        """One panel, preferring types early in the order; None where greed comes to no end."""
-        counts = [0] * len(self.sizes)
-        held: dict[Pair, int] = {}
-        have: list[set[str]] = [set() for _ in self.distinct]
-        queue = order
+    def fill(self, score: Scores) -> Panel | None:
+        """One panel of the types with the highest scores; None where greed comes to no end.
+
+        A score of minus infinity keeps a type out.
+        """
+        counts = np.zeros(len(score), dtype=np.int64)
         for left in range(self.quotas.size, 0, -1):
-            short = self._short(held)
-            most = max(short.values(), default=0)
-            waiting: list[int] = []
-            rest = iter(queue)
-            for place in rest:
-                # What is full stays full: such types leave the queue for good.
-                if self._full(place, counts, held, have):
-                    continue
-                if most < left or self._meets(place, held, short, left):
-                    break
-                waiting.append(place)
-            else:
+            place = self._next(counts, left, score)
+            if place is None:
                 return None
-            queue = [*waiting, *rest, place]
             counts[place] += 1
-            for pair in self.pairs[place]:
-                held[pair] = held.get(pair, 0) + 1
-            for seen, (_, values) in zip(have, self.distinct, strict=True):
-                seen |= values[place]
-        panel = tuple(counts)
+        panel = tuple(counts.tolist())
         return None if broken_rules(panel, (), self.people, self.quotas) else panel
 
-    def _full(
-        self, place: int, counts: list[int], held: dict[Pair, int], have: list[set[str]]
-    ) -> bool:
-        """No room for one more of a type: all its people, a most, or the distinct values are used."""
-        if counts[place] >= self.sizes[place]:
-            return True
-        for seen, (most, values) in zip(have, self.distinct, strict=True):
-            if len(seen) + len(values[place] - seen) > most:
-                return True
-        return any(held.get(pair, 0) >= self.bounds[pair][1] for pair in self.pairs[place])
+    def improve(self, panel: Panel, score: Scores) -> Panel:
+        """The panel after swaps of one, each for the dearest that fits, until none gains."""
+        counts = np.array(panel, dtype=np.int64)
+        better = True
+        while better:
+            better = False
+            for out in sorted(np.flatnonzero(counts).tolist(), key=lambda place: score[place]):
+                if not counts[out]:
+                    continue
+                counts[out] -= 1
+                place = self._next(counts, 1, score)
+                better |= place is not None and bool(score[place] > score[out])
+                counts[out if place is None or score[place] <= score[out] else place] += 1
+        found = tuple(counts.tolist())
+        return panel if broken_rules(found, (), self.people, self.quotas) else found
 
-    def _short(self, held: dict[Pair, int]) -> dict[str, int]:
-        """By column, how many people its least-counts still lack."""
-        short: dict[str, int] = {}
-        for (column, value), (least, _) in self.bounds.items():
-            lacking = least - held.get((column, value), 0)
-            if lacking > 0:
-                short[column] = short.get(column, 0) + lacking
-        return short
+    def _next(self, counts: Counts, left: int, score: Scores) -> int | None:
+        """The type with the highest score that may come next, with so many places ``left``."""
+        fits = (counts < self.sizes) & (score > -np.inf)
+        inside = np.flatnonzero(counts)
+        held = counts[inside] @ self.holds[inside]
+        fits &= ~self.holds[:, held >= self.most].any(1)
+        for most, values in self.distinct:
+            have = values[inside].any(0)
+            if (room := most - int(have.sum())) <= 0:
+                fits &= ~values[:, ~have].any(1)
+            else:
+                fits &= values[:, ~have].sum(1) <= room
+        short = np.maximum(self.least - held, 0)
+        lack = self.column @ short
+        if lack.size and lack.max() >= left:
+            met = self.holds[:, short > 0] @ self.column[:, short > 0].T
+            fits &= (lack - met <= left - 1).all(1)
+        if not fits.any():
+            return None
+        return int(np.where(fits, score, -np.inf).argmax())
 
-    def _meets(self, place: int, held: dict[Pair, int], short: dict[str, int], left: int) -> bool:
-        """Whether after one more of a type every column can still come to its least."""
-        met: dict[str, int] = {}
-        for pair in self.pairs[place]:
-            if held.get(pair, 0) < self.bounds[pair][0]:
-                met[pair[0]] = met.get(pair[0], 0) + 1
-        return all(lack - met.get(column, 0) <= left - 1 for column, lack in short.items())
+
+def _table(rows: list[list[bool]], width: int) -> Counts:
+    return np.array(rows, dtype=np.int64).reshape(len(rows), width)
+
+
+def _worth(prices: Sequence[int], panel: Panel) -> int:
+    return sum(price * count for price, count in zip(prices, panel, strict=True))

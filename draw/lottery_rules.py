@@ -1,10 +1,11 @@
-"""The rules of a lottery: size, quotas, most distinct values, inspection groups, and the chance bound."""
+"""The rules of a lottery: size, quotas, most distinct values, groups, the chance bound, and weights."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 from draw.canonical import digest_of
@@ -12,13 +13,15 @@ from draw.errors import DrawRefused, Fault
 from draw.lottery_people import People, noted
 
 Bounds = tuple[tuple[str, str, int, int], ...]  # (column, value, least, most)
+LIGHTEST = Fraction(1, 10)  # who was drawn often is drawn less, but never all but shut out
 
 
 @dataclass(frozen=True, slots=True)
 class Quotas:
     """RULES.json: panel ``size``; per column and value at least and at most so many people.
 
-    ``groups`` are the inspection groups a panel is parted into, each with rules of its own.
+    ``groups`` are the inspection groups a panel is parted into, each with rules of its own. ``weights``
+    (column, value, weight) say whose chance counts for less: fairness is of chance over weight.
     """
 
     size: int
@@ -27,6 +30,7 @@ class Quotas:
     max_chance: Fraction | None
     digest: str
     groups: tuple[Quotas, ...] = ()
+    weights: tuple[tuple[str, str, Fraction], ...] = ()
 
     def implied(self) -> Bounds:
         """The bounds on a whole panel: its own, and the sums of what every group asks."""
@@ -42,6 +46,15 @@ class Quotas:
             (column, value, least, most if told == every else self.size)
             for (column, value), (least, most, told) in sums.items()
         )
+
+
+def type_weights(people: People, quotas: Quotas) -> list[Fraction]:
+    """The weight of each type: 1, times the weight of every value it has."""
+    table = {(column, value): weight for column, value, weight in quotas.weights}
+    return [
+        prod((table.get(pair, Fraction(1)) for pair in kind.values), start=Fraction(1))
+        for kind in people.kinds
+    ]
 
 
 def parse_rules(given: Mapping[str, Any], people: People) -> Quotas:
@@ -61,10 +74,13 @@ def parse_rules(given: Mapping[str, Any], people: People) -> Quotas:
         zh, en = f"各组人数之和应等于 size {whole.size}。", f"The groups must add to {whole.size}."
         faults.append(noted("groups_size", "groups", told, zh, en))
     chance = _chance(given.get("max_chance"), faults)
+    weights = _weights(given.get("weights"), known, faults)
     if faults:
         raise DrawRefused("rules_refused", faults)
     digest = digest_of(_plain(given))
-    return Quotas(whole.size, whole.bounds, whole.max_distinct, chance, digest, tuple(parts))
+    return Quotas(
+        whole.size, whole.bounds, whole.max_distinct, chance, digest, tuple(parts), weights
+    )
 
 
 def _quotas(given: Mapping[str, Any], at: str, known: set[str], faults: list[Fault]) -> Quotas:
@@ -94,8 +110,36 @@ def _quotas(given: Mapping[str, Any], at: str, known: set[str], faults: list[Fau
 
 
 def _plain(given: Mapping[str, Any]) -> dict[str, Any]:
-    keys = ("size", "quotas", "max_distinct", "max_chance", "groups")
+    keys = ("size", "quotas", "max_distinct", "max_chance", "groups", "weights")
     return {key: given[key] for key in keys if given.get(key) is not None}
+
+
+def _weights(
+    given: object, known: set[str], faults: list[Fault]
+) -> tuple[tuple[str, str, Fraction], ...]:
+    """``{"load": {"2": "1/2"}}``: column -> value -> weight; a value without one weighs 1."""
+    found = []
+    for column, table in sorted(_table(given or {}, "weights", faults).items()):
+        if column not in known:
+            _unknown(f"weights.{column}", column, faults)
+        for value, text in sorted(_table(table, f"weights.{column}", faults).items()):
+            weight = fraction_of(text)
+            if weight is None or not LIGHTEST <= weight <= 1:
+                where = f"weights.{column}.{value}"
+                zh = f'{where} 应为 {LIGHTEST} 至 1 的分数文本，如 "1/2"。'
+                en = f'{where} must be a text of a fraction from {LIGHTEST} to 1, such as "1/2".'
+                faults.append(noted("weight", where, text, zh, en))
+            else:
+                found.append((column, str(value), weight))
+    return tuple(found)
+
+
+def fraction_of(text: object) -> Fraction | None:
+    """The fraction a text such as "1/2" or "0.5" says; None for anything else."""
+    try:
+        return Fraction(text) if isinstance(text, str) else None
+    except (ValueError, ZeroDivisionError):
+        return None
 
 
 def _table(value: object, field: str, faults: list[Fault]) -> Mapping[str, Any]:
@@ -126,11 +170,8 @@ def _unknown(field: str, column: str, faults: list[Fault]) -> None:
 def _chance(value: object, faults: list[Fault]) -> Fraction | None:
     if value is None:
         return None
-    try:
-        found = Fraction(value) if isinstance(value, str) else Fraction(-1)
-    except (ValueError, ZeroDivisionError):
-        found = Fraction(-1)
-    if 0 < found <= 1:
+    found = fraction_of(value)
+    if found is not None and 0 < found <= 1:
         return found
     zh = 'max_chance 应为大于 0、不大于 1 的分数文本，如 "1/2"。'
     en = 'max_chance must be a text of a fraction above 0 and at most 1, such as "1/2".'

@@ -8,12 +8,19 @@ from fractions import Fraction
 from typing import Any
 
 from draw.errors import DrawRefused, Fault
-from draw.lottery import CERTAIN, certificate, type_chances
+from draw.lottery import (
+    CERTAIN,
+    certificate,
+    objective,
+    type_chances,
+    warnings_of,
+    weighed,
+)
 from draw.lottery_dual import dual_bound
-from draw.lottery_leximin import Level
 from draw.lottery_panels import STEP, Panel, Panels, broken_rules
 from draw.lottery_people import Listed, People, read_people
-from draw.lottery_rules import Quotas, parse_rules
+from draw.lottery_relaxed import Level
+from draw.lottery_rules import Quotas, parse_rules, type_weights
 from draw.tickets import in_ticket_order, panel_number
 
 
@@ -57,7 +64,8 @@ def panel_verify(
     """Check a lottery: digests, every panel against every rule, every chance, and the certificate.
 
     The bound of each level is arithmetic on its prices once the value of the best panel is known:
-    a quota dual gives it by arithmetic, else it is computed again by the named solver step.
+    a quota dual gives it by arithmetic, else it is computed again by the named solver step. Warnings
+    are found anew, whatever the file says.
     """
     listed = read_people(people)
     quotas = parse_rules(rules, listed)
@@ -72,13 +80,22 @@ def panel_verify(
     lots = sum(weight for weight, _, _ in panels)
     if lots != lottery.get("lots"):
         _note(faults, "lots", lottery.get("lots"), lots)
+    if lottery.get("weights", {}) != weighed(listed, quotas).get("weights", {}):
+        _note(faults, "weights", lottery.get("weights"), weighed(listed, quotas))
     proof: dict[str, Any] = {"certified": False, "gap": None, "step": STEP}
+    warned: list[dict[str, Any]] = []
     if panels and not faults:
         chances = type_chances([row[:2] for row in panels], listed)
         _check_chances(lottery, chances, listed, quotas, faults)
         proof |= _check_certificate(lottery, chances, listed, quotas, faults)
+        warned = warnings_of(chances, [row[:2] for row in panels], listed)
     differences = [fault.to_json() for fault in faults]
-    return {"ok": not faults, "differences": differences, "certificate": proof}
+    return {
+        "ok": not faults,
+        "differences": differences,
+        "certificate": proof,
+        "warnings": warned,
+    }
 
 
 def _panels(
@@ -174,7 +191,11 @@ def _check_certificate(
         done |= set(row["settles"])
         levels.append(replace(level, best=best))
     _check_unsettled(panels, set(places) - done, places, faults)
-    gap, _ = certificate(levels, chances, people, quotas.max_chance)
+    shares = type_weights(people, quotas)
+    gap, _ = certificate(levels, chances, people, quotas.max_chance, shares)
+    # Lotteries made before there were weights do not say what they are about.
+    if claimed.get("objective", "leximin of chance") != objective(quotas):
+        _note(faults, "certificate.objective", claimed.get("objective"), objective(quotas))
     certified = gap <= CERTAIN
     if claimed.get("gap") != str(gap) or claimed.get("certified") is not certified:
         _note(faults, "certificate.gap", claimed.get("gap"), gap)
@@ -182,6 +203,7 @@ def _check_certificate(
     return {
         "certified": certified,
         "gap": str(gap),
+        "objective": objective(quotas),
         "by_arithmetic": len(levels) - by_step,
         "by_step": by_step,
     }
