@@ -88,6 +88,7 @@ if TYPE_CHECKING:
         OpenQuestion,
         list_questions,
         note_question,
+        question_history,
         settle_question,
         settled_note,
     )
@@ -293,6 +294,7 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "pledge_value",
     "policy_table",
     "public_draws",
+    "question_history",
     "recover_jobs",
     "recuse_inspector",
     "replan_problem",

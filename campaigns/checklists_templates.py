@@ -7,24 +7,23 @@ but a template that holds such a line is not used in a campaign.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from campaigns import papers
 from campaigns.basis import LEGAL_BASIS
 from campaigns.checklists_folding import Line, fold, line_of
 from campaigns.checklists_template_lines import template_lines
 from campaigns.errors import CampaignRefused, Fault, missing, refusal
 from campaigns.opening import known_campaign
 from campaigns.privacy import clean
-from campaigns.questions import refuse_stale
+from campaigns.questions import MOST, refuse_stale
 from campaigns.roles import PLAN, READ, require
-from registry import Actor, Campaign, Item, Tx
+from registry import Actor, Campaign, Item, TemplateUse, TemplateVersion, Tx
+from registry import Template as Head
 
 if TYPE_CHECKING:
     from campaigns.office import Office
 
-_KIND: Final = "template"
-_USED: Final = "template-of"  # campaign -> the template it uses
 Template = dict[str, Any]
 
 
@@ -44,26 +43,26 @@ def create_template(
     "versions"}``. Raises CampaignRefused ``template.name`` or ``template.lines`` with every fault.
     """
     require(actor, PLAN)
-    head = {
-        "name": _named(name),
-        "sector": clean(sector, 60),
-        "departments": [clean(one, 60) for one in departments][:50],
-    }
+    title = _named(name)
     kept = template_lines(lines)
     now = office.clock.now()
     with office.registry.writing(by=actor, at=now, action="template.create", subject="") as tx:
-        if len(papers.ids(tx, _KIND)) >= papers.MOST:
+        if tx.templates.count() >= MOST:
             raise refusal(
-                "template.full",
-                f"模板已满{papers.MOST}个。",
-                f"There are {papers.MOST} templates already.",
+                "template.full", f"模板已满{MOST}个。", f"There are {MOST} templates already."
             )
-        version = _version(1, kept, actor, now.isoformat(), note)
-        id_ = papers.add(tx, _KIND, "CT", {**head, "version": 1, "versions": [_row(version)]})
-        papers.write(tx, _KIND, f"{id_}/1", version)
-        tx.about(id_)
-        tx.note(name=head["name"], lines=len(kept))
-        return _read(tx, id_, None)
+        number = tx.templates.next_number()
+        head = Head(
+            id=f"CT{number:05d}",
+            number=number,
+            name=title,
+            sector=clean(sector, 60),
+            departments=tuple(clean(one, 60) for one in departments[:50]),
+        )
+        tx.templates.add(head, _version(head.id, 1, kept, actor, now, note))
+        tx.about(head.id)
+        tx.note(name=title, lines=len(kept))
+        return _read(tx, head.id, None)
 
 
 def save_template(
@@ -83,12 +82,10 @@ def save_template(
         by=actor, at=now, action="template.save", subject=template_id
     ) as tx:
         head = _head(tx, template_id)
-        refuse_stale("template", template_id, head["version"], expected_version)
-        number = head["version"] + 1
-        version = _version(number, kept, actor, now.isoformat(), note)
-        papers.write(tx, _KIND, f"{template_id}/{number}", version)
-        head |= {"version": number, "versions": [*head["versions"], _row(version)]}
-        papers.write(tx, _KIND, template_id, head)
+        refuse_stale("template", template_id, head.version, expected_version)
+        number = head.version + 1
+        version = _version(template_id, number, kept, actor, now, note)
+        tx.templates.put(head, version, expected_version=head.version)
         tx.note(version=number, lines=len(kept))
         return _read(tx, template_id, None)
 
@@ -108,8 +105,11 @@ def list_templates(
     """Templates without their lines, by id, optionally of one kind of business."""
     require(actor, READ)
     with office.registry.reading() as tx:
-        heads = [papers.read(tx, _KIND, id_) for id_ in papers.ids(tx, _KIND)]
-    return tuple(head for head in heads if head and sector in (None, head["sector"]))
+        heads = tx.templates.all(sector)
+        versions = tx.templates.versions(head.id for head in heads)
+    return tuple(
+        _told(head, [one for one in versions if one.template == head.id]) for head in heads
+    )
 
 
 def use_template(
@@ -134,15 +134,15 @@ def use_template(
         template = _read(tx, template_id, version)
         _refuse_undecided(template)
         used = {"template": template_id, "version": template["version"], "by": actor.id}
-        papers.write(tx, _USED, campaign_id, used)
+        tx.templates.use(TemplateUse(campaign_id, template_id, template["version"], actor.id))
         tx.note(**used)
     return {"campaign": campaign_id, **used}
 
 
 def template_of(tx: Tx, campaign: Campaign | None) -> Template | None:
     """The template a campaign uses, at the version it was chosen at."""
-    used = papers.read(tx, _USED, campaign.id) if campaign else None
-    return _read(tx, used["template"], used["version"]) if used else None
+    used = tx.templates.used_by(campaign.id) if campaign else None
+    return _read(tx, used.template, used.number) if used else None
 
 
 def templated(
@@ -194,33 +194,47 @@ def _named(name: str) -> str:
 
 
 def _version(
-    number: int, lines: Sequence[Line], actor: Actor, at: str, note: str
-) -> dict[str, Any]:
+    template: str, number: int, lines: Sequence[Line], actor: Actor, at: datetime, note: str
+) -> TemplateVersion:
+    undecided = sum(line["decide"] for line in lines)
+    return TemplateVersion(
+        template, number, tuple(lines), undecided, actor.id, at, clean(note, 300)
+    )
+
+
+def _row(version: TemplateVersion) -> dict[str, Any]:
     return {
-        "version": number,
-        "lines": list(lines),
-        "undecided": sum(line["decide"] for line in lines),
-        "by": actor.id,
-        "at": at,
-        "note": clean(note, 300),
+        "version": version.number,
+        "undecided": version.undecided,
+        "by": version.by,
+        "at": version.at.isoformat(),
+        "note": version.note,
     }
 
 
-def _row(version: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in version.items() if key != "lines"}
+def _told(head: Head, versions: Sequence[TemplateVersion]) -> dict[str, Any]:
+    return {
+        "id": head.id,
+        "name": head.name,
+        "sector": head.sector,
+        "departments": list(head.departments),
+        "version": head.version,
+        "versions": [_row(version) for version in versions],
+    }
 
 
-def _head(tx: Tx, template_id: str) -> dict[str, Any]:
-    head = papers.read(tx, _KIND, template_id)
-    if head is None or "versions" not in head:  # a version's own paper is no template
+def _head(tx: Tx, template_id: str) -> Head:
+    head = tx.templates.get(template_id)
+    if head is None:
         raise missing("template", "检查表模板", template_id)
     return head
 
 
 def _read(tx: Tx, template_id: str, version: int | None) -> Template:
     head = _head(tx, template_id)
-    number = head["version"] if version is None else version
-    paper = papers.read(tx, _KIND, f"{template_id}/{number}")
-    if paper is None:
+    number = head.version if version is None else version
+    lines = tx.templates.version(template_id, number)
+    if lines is None:
         raise missing("template", "检查表模板", f"{template_id}@{number}")
-    return {**head, **paper}
+    told = _told(head, tx.templates.versions([template_id]))
+    return {**told, **_row(lines), "lines": [dict(line) for line in lines.lines]}

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from campaigns import papers
 from campaigns.errors import missing, need_reason, refusal
 from campaigns.privacy import clean, personal_names, without_personal
 from campaigns.roles import PLAN, READ_OPEN, denied, require
-from registry import Actor, Tx
+from registry import Actor, Question, Tx
 
 if TYPE_CHECKING:
     from campaigns.office import Office
 
-_KIND: Final = "question"
+MOST: Final = 5000  # questions on the register, and templates; own definition
 _LONGEST: Final = 500
 
 
@@ -64,19 +63,14 @@ def note_question(
         raise refusal("question.empty", "请写明问题。", "Write the question.", field="question")
     now = office.clock.now()
     with office.registry.writing(by=actor, at=now, action="question.note", subject="") as tx:
-        known = _by_words(tx, said)
+        known = tx.questions.by_words(_words(said))
         if known is None:
-            kept = _new(
-                tx, actor, said, clean(nearest, 200), clean(lacking, _LONGEST), now.isoformat()
-            )
+            kept = _new(tx, actor, said, clean(nearest, 200), clean(lacking, _LONGEST), now)
         else:
-            kept = replace(
-                known, asked=known.asked + 1, last_at=now.isoformat(), version=known.version + 1
-            )
-            papers.write(tx, _KIND, kept.id, kept.to_json())
+            kept = tx.questions.put(replace(known, asked=known.asked + 1, last_at=now))
         tx.about(kept.id)
         tx.note(asked=kept.asked, state=kept.state)
-    return kept
+    return _open_question(kept)
 
 
 def list_questions(
@@ -85,10 +79,17 @@ def list_questions(
     """Questions, the latest asked first, and how many there are; ``state`` open or settled."""
     require_person(actor)
     with office.registry.reading() as tx:
-        rows = [_read(tx, id_) for id_ in papers.ids(tx, _KIND)]
-    found = [row for row in rows if row is not None and state in (None, row.state)]
-    found.sort(key=lambda row: (row.last_at, row.id), reverse=True)
-    return tuple(found[max(0, offset) :][: max(0, limit)]), len(found)
+        page = tx.questions.page(state, limit, offset)
+    return tuple(_open_question(row) for row in page.rows), page.total
+
+
+def question_history(office: Office, actor: Actor, question_id: str) -> tuple[dict[str, Any], ...]:
+    """What was changed on a question, by whom and when, oldest first; ``question.unknown``."""
+    require_person(actor)
+    with office.registry.reading() as tx:
+        if tx.questions.get(question_id) is None:
+            raise missing("question", "待解答问题", question_id)
+        return tx.questions.history(question_id)
 
 
 def settle_question(
@@ -107,29 +108,22 @@ def settle_question(
     with office.registry.writing(
         by=actor, at=now, action="question.settle", subject=question_id
     ) as tx:
-        known = _read(tx, question_id)
+        known = tx.questions.get(question_id)
         if known is None:
             raise missing("question", "待解答问题", question_id)
         refuse_stale("question", question_id, known.version, expected_version)
-        kept = replace(
-            known,
-            state="settled",
-            note=said,
-            settled_by=actor.id,
-            settled_at=now.isoformat(),
-            version=known.version + 1,
-        )
-        papers.write(tx, _KIND, kept.id, kept.to_json())
+        settled = replace(known, state="settled", note=said, settled_by=actor.id, settled_at=now)
+        kept = tx.questions.put(settled, expected_version=known.version)
         tx.note(version=kept.version)
-    return kept
+    return _open_question(kept)
 
 
 def settled_note(office: Office, question: str) -> OpenQuestion | None:
     """What the office has settled for these very words, or None."""
     said = without_personal(clean(question, _LONGEST), personal_names(office))
     with office.registry.reading() as tx:
-        known = _by_words(tx, said)
-    return known if known is not None and known.state == "settled" else None
+        known = tx.questions.by_words(_words(said))
+    return _open_question(known) if known is not None and known.state == "settled" else None
 
 
 def require_person(actor: Actor) -> None:
@@ -157,24 +151,35 @@ def _words(question: str) -> str:
     return sha256((bare or question).encode()).hexdigest()[:24]
 
 
-def _by_words(tx: Tx, question: str) -> OpenQuestion | None:
-    found = papers.read(tx, "question-words", _words(question))
-    return _read(tx, str(found["id"])) if found else None
-
-
-def _new(tx: Tx, actor: Actor, said: str, nearest: str, lacking: str, at: str) -> OpenQuestion:
-    if len(papers.ids(tx, _KIND)) >= papers.MOST:
+def _new(tx: Tx, actor: Actor, said: str, nearest: str, lacking: str, at: datetime) -> Question:
+    if tx.questions.count() >= MOST:
         raise refusal(
             "question.full",
-            f"待解答问题已满{papers.MOST}条，请先办结一部分。",
-            f"The register holds {papers.MOST} questions already; settle some first.",
+            f"待解答问题已满{MOST}条，请先办结一部分。",
+            f"The register holds {MOST} questions already; settle some first.",
         )
-    made = OpenQuestion("", said, nearest, lacking, 1, at, at, actor.id)
-    id_ = papers.add(tx, _KIND, "Q", made.to_json())
-    papers.write(tx, "question-words", _words(said), {"id": id_})
-    return replace(made, id=id_)
+    number = tx.questions.next_number()
+    return tx.questions.add(
+        Question(
+            f"Q{number:05d}", number, _words(said), said, nearest, lacking, 1, at, at, actor.id
+        )
+    )
 
 
-def _read(tx: Tx, id_: str) -> OpenQuestion | None:
-    paper: Mapping[str, Any] | None = papers.read(tx, _KIND, id_)
-    return OpenQuestion(**paper) if paper else None
+def _open_question(row: Question) -> OpenQuestion:
+    """The row as people and programs see it."""
+    return OpenQuestion(
+        id=row.id,
+        question=row.question,
+        nearest=row.nearest,
+        lacking=row.lacking,
+        asked=row.asked,
+        first_at=row.first_at.isoformat(),
+        last_at=row.last_at.isoformat(),
+        by=row.by,
+        state=row.state,
+        note=row.note,
+        settled_by=row.settled_by,
+        settled_at=row.settled_at.isoformat() if row.settled_at else "",
+        version=row.version,
+    )

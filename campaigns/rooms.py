@@ -14,7 +14,7 @@ _ROOMS = {
     "panel_serving": "Unserved call_substitute recuse_inspector unserved_targets",
     "panel_view": "panel_chances",
     "privacy": "Personal clean find_personal personal_names without_personal",
-    "questions": "OpenQuestion list_questions note_question settle_question settled_note",
+    "questions": "OpenQuestion list_questions note_question question_history settle_question settled_note",
     "talks": "add_turn claim_form forget_talk get_talk list_talks note_outcome",
     "trying": "ASKABLE what_if",
     "demo": "fill_city",

@@ -5,20 +5,21 @@ forgotten on request. A turn may carry a form; it is run once, by the digest a p
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from campaigns import papers
 from campaigns.errors import missing, refusal
 from campaigns.privacy import clean, without_personal
 from campaigns.questions import require_person
-from registry import Actor, Tx
+from registry import Actor, Turn, Tx
+from registry import Talk as TalkRow
 
 if TYPE_CHECKING:
     from campaigns.office import Office
 
 TURNS: Final = 20  # kept of one conversation; the oldest go first
 TALKS: Final = 50  # of one person; own definition, as is TURNS
-_KIND: Final = "talk"
 Talk = dict[str, Any]
 
 
@@ -40,44 +41,46 @@ def add_turn(
     require_person(actor)
     now = office.clock.now()
     with office.registry.writing(by=actor, at=now, action="talk.turn", subject="") as tx:
-        talk = _own(tx, actor, talk_id) if talk_id else _opened(tx, actor, now.isoformat())
-        last = talk["turns"][-1]["no"] if talk["turns"] else 0
-        turn = {
-            "no": last + 1,
-            "at": now.isoformat(),
-            "said": without_personal(clean(said)),
-            "kind": kind,
-            "shown": dict(shown),
-            "form": dict(form) if form else None,
-        }
-        talk["turns"] = [*talk["turns"], turn][-TURNS:]
-        papers.write(tx, _KIND, talk["id"], talk)
-        tx.about(talk["id"])
-        tx.note(turn=turn["no"], kind=kind)
-    return talk
+        talk = _own(tx, actor, talk_id) if talk_id else _opened(tx, actor, now)
+        before = tx.talks.turns([talk.id])
+        turn = Turn(
+            talk=talk.id,
+            no=before[-1].no + 1 if before else 1,
+            at=now,
+            said=without_personal(clean(said)),
+            kind=kind,
+            shown=dict(shown),
+            form=dict(form) if form else None,
+        )
+        tx.talks.add_turn(turn, keep=TURNS)
+        tx.about(talk.id)
+        tx.note(turn=turn.no, kind=kind)
+        return _shown(tx, talk)
 
 
 def get_talk(office: Office, actor: Actor, talk_id: str) -> Talk:
     """One's own conversation; raises CampaignRefused ``talk.unknown``."""
     require_person(actor)
     with office.registry.reading() as tx:
-        return _own(tx, actor, talk_id)
+        return _shown(tx, _own(tx, actor, talk_id))
 
 
 def list_talks(office: Office, actor: Actor) -> tuple[dict[str, Any], ...]:
     """One's own conversations, newest first: id, opened_at, turns, first words."""
     require_person(actor)
     with office.registry.reading() as tx:
-        talks = [papers.read(tx, _KIND, id_) for id_ in _of(tx, actor)]
+        talks = tx.talks.of(actor.id)
+        turns: dict[str, list[Turn]] = {talk.id: [] for talk in talks}
+        for turn in tx.talks.turns(turns):
+            turns[turn.talk].append(turn)
     return tuple(
         {
-            "id": talk["id"],
-            "opened_at": talk["opened_at"],
-            "turns": len(talk["turns"]),
-            "said": talk["turns"][0]["said"][:60] if talk["turns"] else "",
+            "id": talk.id,
+            "opened_at": talk.opened_at.isoformat(),
+            "turns": len(turns[talk.id]),
+            "said": turns[talk.id][0].said[:60] if turns[talk.id] else "",
         }
         for talk in reversed(talks)
-        if talk
     )
 
 
@@ -87,8 +90,8 @@ def forget_talk(office: Office, actor: Actor, talk_id: str) -> None:
     now = office.clock.now()
     with office.registry.writing(by=actor, at=now, action="talk.forget", subject=talk_id) as tx:
         talk = _own(tx, actor, talk_id)
-        _drop(tx, actor, talk["id"])
-        tx.note(turns=len(talk["turns"]))
+        tx.note(turns=len(tx.talks.turns([talk.id])))
+        tx.talks.forget(talk.id)
 
 
 def claim_form(office: Office, actor: Actor, talk_id: str, digest: str) -> dict[str, Any]:
@@ -100,7 +103,7 @@ def claim_form(office: Office, actor: Actor, talk_id: str, digest: str) -> dict[
     now = office.clock.now()
     with office.registry.writing(by=actor, at=now, action="form.confirm", subject=talk_id) as tx:
         talk = _own(tx, actor, talk_id)
-        form = _form(talk, digest)
+        turn, form = _form(tx, talk, digest)
         if form.get("state") != "open":
             raise refusal(
                 "form.state",
@@ -110,9 +113,9 @@ def claim_form(office: Office, actor: Actor, talk_id: str, digest: str) -> dict[
                 value=digest,
             )
         form |= {"state": "confirmed", "confirmed_by": actor.id, "confirmed_at": now.isoformat()}
-        papers.write(tx, _KIND, talk["id"], talk)
+        tx.talks.put_turn(replace(turn, form=form), expected_version=talk.version)
         tx.note(digest=digest, runs=str(form.get("runs", "")))
-        return dict(form)
+        return form
 
 
 def note_outcome(
@@ -122,18 +125,18 @@ def note_outcome(
     now = office.clock.now()
     with office.registry.writing(by=actor, at=now, action="form.outcome", subject=talk_id) as tx:
         talk = _own(tx, actor, talk_id)
-        form = _form(talk, digest)
+        turn, form = _form(tx, talk, digest)
         refused = "refused" in outcome
         form |= {"state": "open" if refused else "done", "outcome": dict(outcome)}
-        papers.write(tx, _KIND, talk["id"], talk)
+        tx.talks.put_turn(replace(turn, form=form), expected_version=talk.version)
         tx.note(digest=digest, done=not refused)
 
 
-def _form(talk: Talk, digest: str) -> dict[str, Any]:
-    for turn in reversed(talk["turns"]):
-        form = turn.get("form")
-        if form and form.get("digest") == digest:
-            return _owned(turn)
+def _form(tx: Tx, talk: TalkRow, digest: str) -> tuple[Turn, dict[str, Any]]:
+    """The turn that carries the form with this digest, and the form to be changed."""
+    for turn in reversed(tx.talks.turns([talk.id])):
+        if turn.form and turn.form.get("digest") == digest:
+            return turn, dict(turn.form)
     raise refusal(
         "form.unknown",
         "这次对话中没有这张表单，可能内容已经改变；请按最新的表单确认。",
@@ -143,36 +146,32 @@ def _form(talk: Talk, digest: str) -> dict[str, Any]:
     )
 
 
-def _owned(turn: dict[str, Any]) -> dict[str, Any]:
-    """The form of a turn as a dictionary that belongs to the turn."""
-    turn["form"] = dict(turn["form"])
-    form: dict[str, Any] = turn["form"]
-    return form
-
-
-def _own(tx: Tx, actor: Actor, talk_id: str) -> Talk:
-    talk = papers.read(tx, _KIND, talk_id)
-    if talk is None or talk["by"] != actor.id:  # another's does not exist for this person
+def _own(tx: Tx, actor: Actor, talk_id: str) -> TalkRow:
+    talk = tx.talks.get(talk_id)
+    if talk is None or talk.by != actor.id:  # another's does not exist for this person
         raise missing("talk", "对话", talk_id)
     return talk
 
 
-def _opened(tx: Tx, actor: Actor, at: str) -> Talk:
-    own = _of(tx, actor)
+def _opened(tx: Tx, actor: Actor, at: datetime) -> TalkRow:
+    own = tx.talks.of(actor.id)
     for old in own[: max(0, len(own) - TALKS + 1)]:
-        _drop(tx, actor, old)
-    number = int((papers.read(tx, "talk-number", "last") or {"n": 0})["n"]) + 1
-    papers.write(tx, "talk-number", "last", {"n": number})
-    talk: Talk = {"id": f"K{number:06d}", "by": actor.id, "opened_at": at, "turns": []}
-    papers.write(tx, "talks-of", actor.id, {"ids": [*_of(tx, actor), talk["id"]]})
-    return talk
+        tx.talks.forget(old.id)
+    number = tx.talks.next_number()
+    return tx.talks.add(TalkRow(f"K{number:06d}", number, actor.id, at))
 
 
-def _of(tx: Tx, actor: Actor) -> list[str]:
-    return list((papers.read(tx, "talks-of", actor.id) or {"ids": []})["ids"])
-
-
-def _drop(tx: Tx, actor: Actor, talk_id: str) -> None:
-    left = [id_ for id_ in _of(tx, actor) if id_ != talk_id]
-    papers.write(tx, "talks-of", actor.id, {"ids": left})
-    tx.settings.put(f"{_KIND}/{talk_id}", None)
+def _shown(tx: Tx, talk: TalkRow) -> Talk:
+    turns = [
+        {
+            "no": turn.no,
+            "at": turn.at.isoformat(),
+            "said": turn.said,
+            "kind": turn.kind,
+            "shown": dict(turn.shown),
+            "form": dict(turn.form) if turn.form else None,
+        }
+        for turn in tx.talks.turns([talk.id])
+    ]
+    opened = talk.opened_at.isoformat()
+    return {"id": talk.id, "by": talk.by, "opened_at": opened, "turns": turns}

@@ -8,6 +8,7 @@ from .faults import Fault, RegistryRefused
 from .importing import ImportReport, import_rows
 from .migrate import upgrade
 from .office import Registry, Tx, open_registry
+from .papers import Question, Talk, Template, TemplateUse, TemplateVersion, Turn
 from .policy import PolicySet, PolicyValue, policy_sets, policy_value
 from .records import (
     Absence,
@@ -56,11 +57,17 @@ __all__ = [
     "Pledge",
     "PolicySet",
     "PolicyValue",
+    "Question",
     "Recusal",
     "Registry",
     "RegistryRefused",
     "ScheduleRecord",
+    "Talk",
     "Target",
+    "Template",
+    "TemplateUse",
+    "TemplateVersion",
+    "Turn",
     "Tx",
     "Visit",
     "export_rows",

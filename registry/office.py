@@ -22,9 +22,12 @@ from .store.items import ItemStore
 from .store.jobs import JobStore
 from .store.people import PeopleStore, SettingStore
 from .store.places import DEPARTMENTS, DISTRICTS, PlaceStore
+from .store.questions import QuestionStore
 from .store.schedules import ScheduleStore
 from .store.shelf import Pen
+from .store.talks import TalkStore
 from .store.targets import TargetStore
+from .store.templates import TemplateStore
 
 # Writers queue here on PostgreSQL, so that the record's chain cannot fork; SQLite has its own lock.
 _WRITE_LOCK = 2018_0820
@@ -44,6 +47,9 @@ class Tx:
         self.draws = DrawStore(link, pen)
         self.schedules = ScheduleStore(link, pen)
         self.checklists = ChecklistStore(link, pen)
+        self.questions = QuestionStore(link, pen)
+        self.templates = TemplateStore(link, pen)
+        self.talks = TalkStore(link, pen)
         self.jobs = JobStore(link, at)
         self.people = PeopleStore(link)
         self.settings = SettingStore(link)

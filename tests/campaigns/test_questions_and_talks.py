@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from campaigns import (
     list_talks,
     note_outcome,
     note_question,
+    question_history,
     settle_question,
     settled_note,
     verify_audit,
@@ -45,6 +48,14 @@ def last_act(office: Office) -> tuple[str, str, str]:
     return row.action, row.actor, row.subject
 
 
+def stored_bytes(office: Office) -> bytes:
+    """The database file with its write-ahead log written back into it."""
+    (file,) = office.home.glob("*.db")
+    with closing(sqlite3.connect(file)) as link:
+        link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return file.read_bytes()
+
+
 def test_a_question_asked_twice_is_one_question_asked_twice(office: Office) -> None:
     first = note_question(office, PLANNER, "D类企业要抽百分之几？", nearest="sz-2018#二(一)3")
     again = note_question(office, WITNESS_A, "D类企业要抽百分之几")
@@ -65,6 +76,8 @@ def test_a_settled_question_keeps_its_note_and_a_stale_hand_is_refused(office: O
     with pytest.raises(CampaignRefused) as stale:
         settle_question(office, PLANNER, asked.id, "再改", expected_version=1)
     assert stale.value.code == "question.stale"
+    (change,) = question_history(office, SUPERVISOR, asked.id)
+    assert change["after"]["note"] == "按年度计划执行。" and change["actor"] == PLANNER.id
     for actor, note, code in (
         (SUPERVISOR, "不能", "access.denied"),
         (PLANNER, "  ", "reason.missing"),
@@ -125,11 +138,16 @@ def test_a_conversation_belongs_to_one_person_and_can_be_forgotten(office: Offic
         with pytest.raises(CampaignRefused) as refused:
             get_talk(office, stranger, talk["id"])
         assert refused.value.code == "talk.unknown"
+    assert "秘密的话".encode() in stored_bytes(office)
     forget_talk(office, PLANNER, talk["id"])
     assert list_talks(office, PLANNER) == ()
     assert last_act(office) == ("talk.forget", PLANNER.id, talk["id"])
     with office.registry.reading() as tx:
-        assert tx.settings.get(f"talk/{talk['id']}") is None
+        assert tx.talks.get(talk["id"]) is None and tx.talks.turns([talk["id"]]) == ()
+    assert "秘密的话".encode() not in stored_bytes(office)  # overwritten, not only unlinked
+    # a number once given is not given again
+    again = add_turn(office, PLANNER, None, said="另一次", kind="answer", shown={})
+    assert again["id"] > talk["id"]
     assert verify_audit(office)["ok"]
 
 
