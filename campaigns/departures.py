@@ -10,6 +10,7 @@ from typing import Any, Final
 from campaigns.basis import JOINT, TWO_PEOPLE
 from campaigns.errors import Fault
 from campaigns.numbers import DEPARTABLE
+from campaigns.panel_load import known_weighting
 from campaigns.panel_pool import known_pool
 
 
@@ -54,7 +55,10 @@ _WHOLE: Final = {
     "step_minutes": 1,
     "experts": 0,
 }
-_CHOICE: Final = {"cap_scope": ("campaign", "group", "visit")}
+_CHOICE: Final = {
+    "cap_scope": ("campaign", "group", "visit"),
+    "pairing": ("target", "district"),
+}
 
 
 def _departure(key: str, own: Mapping[str, Any]) -> Iterator[Fault]:
@@ -88,6 +92,8 @@ def _fits(key: str, value: Any) -> bool:
         return known_pool(value)
     if key == "max_chance":
         return _is_chance(value)
+    if key == "load_weights":
+        return known_weighting(value)
     if key == "department_heads":
         return isinstance(value, Mapping) and all(map(_is_range, value.values()))
     if key == "days":

@@ -70,7 +70,7 @@ def commit_draw(
         if draw.state != "frozen":
             raise wrong_state(draw, zh="公布承诺", en="committed")
         campaign = known_campaign(tx, draw.campaign)
-        committed = committed_people(tx, campaign, now.year)
+        committed = committed_people(tx, campaign, now)
     people = with_lottery(committed)
     plan = _final_plan(campaign, draw.plan, seed_source, now)
     made = commit(

@@ -37,6 +37,14 @@ DEPARTABLE: Final[dict[str, tuple[str, str]]] = {
         "least and most inspectors by department",
     ),
     "max_chance": ("每人抽中机会的上限（如1/2）", "most chance of anybody, such as 1/2"),
+    "load_weights": (
+        "按近期被抽中次数加权（months 追溯月数；weights 抽中1次、2次……的权重，1/10至1）",
+        "weights by how often drawn lately: months back, and the weight of once, twice, …",
+    ),
+    "pairing": (
+        "检查对象与检查组的配对单位（target 逐户，district 按辖区成片）",
+        "what is paired with groups by lot: one target at a time, or blocks of a district",
+    ),
     "experts": ("随机抽取的专家人数（辅助，不计入检查人员）", "experts drawn as assistants"),
     "days": ("检查日（逐日列出）", "the days of the visits, one by one"),
     "lead_on_visit": ("牵头部门每次到场", "the lead department joins every joint visit"),

@@ -45,6 +45,7 @@ class Candidate:
     specialties: frozenset[str]
     recused: frozenset[str] = frozenset()  # of the targets that may be drawn
     part: str = ""  # of a pool in two parts: "office" or "station"
+    load: int = 0  # how often drawn lately, where the plan weighs that
 
     def to_json(self) -> dict[str, Any]:
         """A row of the candidate list."""
@@ -54,7 +55,7 @@ class Candidate:
             "unit": self.unit,
             "specialties": sorted(self.specialties),
         }
-        more = {"recused": sorted(self.recused), "part": self.part}
+        more = {"recused": sorted(self.recused), "part": self.part, "load": self.load}
         return row | {key: value for key, value in more.items() if value}
 
 

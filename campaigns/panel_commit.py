@@ -8,18 +8,26 @@ from __future__ import annotations
 
 import csv
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from campaigns.act_log import is_rehearsal
 from campaigns.candidates import candidates, experts, people_json, visit_days
 from campaigns.crew import crew
 from campaigns.estimating import visits_by_sector
 from campaigns.merging import Errand, errands, needed_specialties
 from campaigns.numbers import caps, of, own
 from campaigns.panel import Candidate, coverable
+from campaigns.panel_load import (
+    WEIGHED,
+    Weighting,
+    load_warnings,
+    months_before,
+    times_drawn,
+    weighting,
+)
 from campaigns.panel_lottery import (
     ALGORITHM,
     NOTICE,
@@ -29,17 +37,25 @@ from campaigns.panel_lottery import (
     people_rows,
     shared_out,
 )
-from campaigns.panel_pairing import RULE
+from campaigns.panel_pairing import RULES, pairs_by
 from draw import digest_of
 from registry import Campaign, Tx
 
-OFTEN: Final = 3  # drawn so many times in a year: the office should look at the load
+NEW_YEAR: Final[dict[str, Any]] = {
+    "month": 1,
+    "day": 1,
+    "hour": 0,
+    "minute": 0,
+    "second": 0,
+    "microsecond": 0,
+}
 
 
-def committed_people(tx: Tx, campaign: Campaign, year: int) -> dict[str, Any]:
+def committed_people(tx: Tx, campaign: Campaign, now: datetime) -> dict[str, Any]:
     """Candidates, rows, rules and what pairing needs, from the registry as it is now."""
     days = visit_days(tx, campaign)
-    people = candidates(tx, campaign, days)
+    weighed = weighting(campaign)
+    people = _loaded(tx, candidates(tx, campaign, days), weighed, now)
     due = errands(tx, campaign)
     visits = visits_by_sector(tx, campaign)
     plan = crew(campaign, visits, due, people, len(days))
@@ -50,10 +66,12 @@ def committed_people(tx: Tx, campaign: Campaign, year: int) -> dict[str, Any]:
     called = experts(tx, campaign)
     errands_ = {sector: _asked(campaign, errand) for sector, errand in due.items()}
     return {
-        "notice": NOTICE,
+        "notice": WEIGHED if weighed else NOTICE,
         "candidates": listed,
         "experts": called,
-        "rows": people_rows(people, wanted, by_unit=by_unit),
+        "rows": people_rows(
+            people, wanted, by_unit=by_unit, steps=len(weighed.weights) if weighed else 0
+        ),
         "choices": [
             lottery_rules(
                 people,
@@ -62,6 +80,7 @@ def committed_people(tx: Tx, campaign: Campaign, year: int) -> dict[str, Any]:
                 heads=own(campaign, "department_heads", {}),
                 max_departments=capped[0] if capped else None,
                 max_chance=own(campaign, "max_chance", None),
+                weights=weighed.table() if weighed else {},
             )
             for asked in _asked_of_groups(wanted, errands_, visits, campaign.groups)
         ],
@@ -78,11 +97,13 @@ def committed_people(tx: Tx, campaign: Campaign, year: int) -> dict[str, Any]:
                 "department": int(of(campaign, "min_inspectors_per_department")),
             },
             "order": ORDER_RULE,
-            "pairing": RULE,
-            "notice": NOTICE,
+            "pairing": RULES[pairs_by(campaign)],
+            "notice": WEIGHED if weighed else NOTICE,
+            **({"pair_by": "district"} if pairs_by(campaign) == "district" else {}),
+            **({"load": _load_rule(weighed, now)} if weighed else {}),
         },
         "uncovered": _nobody_holds(people, wanted, campaign.groups),
-        "load": _load(tx, listed, year),
+        "load": times_drawn(tx, [c.id for c in people], now.replace(**NEW_YEAR), now),
     }
 
 
@@ -100,7 +121,7 @@ def with_lottery(committed: Mapping[str, Any]) -> dict[str, Any]:
         "lottery_rules": kept,
         "lottery": lottery,
         "uncovered": [*committed["uncovered"], *uncovered],
-        "warnings": [*lottery["warnings"], *load_warnings(committed["load"])],
+        "warnings": [*_not_by_load(lottery["warnings"]), *load_warnings(committed["load"])],
         "digests": {
             "people": digest_of(listed),
             "rules": digest_of(rules),
@@ -164,21 +185,28 @@ def _nobody_holds(
     return rows
 
 
-def _load(tx: Tx, listed: Sequence[Mapping[str, Any]], year: int) -> dict[str, int]:
-    """How often each candidate was drawn this year, rehearsals apart; only who was."""
-    times: Counter[str] = Counter()
-    for draw in tx.draws.page(limit=1000).rows:
-        real = draw.state == "revealed" and not is_rehearsal(draw)
-        if real and draw.revealed_at and draw.revealed_at.year == year:
-            times.update(row["id"] for row in dict(draw.people or {}).get("drawn", ()))
-    return {row["id"]: times[row["id"]] for row in listed if times[row["id"]]}
+def _loaded(
+    tx: Tx, people: Sequence[Candidate], weighed: Weighting | None, now: datetime
+) -> tuple[Candidate, ...]:
+    """The candidates with how often each was drawn, where the plan weighs that."""
+    if weighed is None:
+        return tuple(people)
+    since = months_before(now, weighed.months)
+    times = times_drawn(tx, [c.id for c in people], since, now)
+    return tuple(replace(c, load=times.get(c.id, 0)) for c in people)
 
 
-def load_warnings(load: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Who was drawn so often this year that the office should look at the load."""
-    often = {person: times for person, times in load.items() if times >= OFTEN}
-    if not often:
-        return []
-    zh = f"有{len(often)}人今年已被抽中{OFTEN}次或更多，请留意工作负担。"
-    en = f"{len(often)} people were drawn {OFTEN} times or more this year; mind their load."
-    return [{"code": "load", "people": sorted(often), "zh": zh, "en": en}]
+def _load_rule(weighed: Weighting, now: datetime) -> dict[str, Any]:
+    """The weighting as committed, with the span of time its counts are of."""
+    since = months_before(now, weighed.months)
+    return {
+        "months": weighed.months,
+        "weights": list(weighed.weights),
+        "from": since.isoformat(),
+        "to": now.isoformat(),
+    }
+
+
+def _not_by_load(warnings: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The lottery's own warnings; who was drawn often is told by person instead of by type."""
+    return [row for row in warnings if row["code"] != "load"]

@@ -6,19 +6,26 @@ recomputed as they were made.
 
 from __future__ import annotations
 
-import csv
-import gzip
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from campaigns.act_log import is_rehearsal
 from campaigns.panel import ALGORITHM as BY_TICKETS
 from campaigns.panel import Candidate, Quota, draw_people
+from campaigns.panel_load import times_drawn
 from campaigns.panel_lottery import ALGORITHM as BY_LOTTERY
 from campaigns.panel_lottery import draw_from, people_rows
-from campaigns.panel_pairing import members_of, need_of, pair
-from draw import DrawRefused, digest_of, draw_key, panel_verify, ticket
+from campaigns.panel_pairing import members_of, need_of, pair, pair_blocks
+from draw import (
+    DrawRefused,
+    digest_of,
+    draw_key,
+    open_pool,
+    panel_verify,
+    pool_rows,
+    ticket,
+)
 from registry import Draw
 
 if TYPE_CHECKING:
@@ -50,10 +57,16 @@ def key_of(draw: Draw) -> str:
 def paired_by_lot(
     office: Office, draw: Draw, people: Mapping[str, Any], receipt: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Target -> group (None: all groups together), by the sectors of the frozen pool."""
+    """Target -> group (None: all groups together), by sector and district of the frozen pool.
+
+    Both are digested columns of the very file that `verify` holds against the commitment.
+    """
     drawn = {row["id"] for stratum in receipt["strata"] for row in stratum["drawn"]}
-    sectors = _sectors(office.home / draw.pool_file, drawn)
-    needs = {id_: need_of(people["rules"], sector) for id_, sector in sorted(sectors.items())}
+    rows = pool_rows(open_pool(office.home / draw.pool_file), ("sector", "district"), drawn)
+    needs = {id_: need_of(people["rules"], row[0]) for id_, row in sorted(rows.items())}
+    if people["rules"].get("pair_by") == "district":
+        districts = {id_: row[1] for id_, row in rows.items()}
+        return pair_blocks(needs, districts, members_of(people), key_of(draw))
     return pair(needs, members_of(people), key_of(draw))
 
 
@@ -69,6 +82,7 @@ def people_differences(office: Office, draw: Draw) -> Iterator[dict[str, Any]]:
     try:
         if by_lottery(people):
             yield from _lottery_differences(people)
+            yield from _load_differences(office, people)
         for name, right in _recompute(people, key_of(draw)).items():
             if people.get(name) != right:
                 yield _differs(f"people.{name}", people.get(name), right)
@@ -139,11 +153,13 @@ def _row_differences(people: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             frozenset(c["specialties"]),
             frozenset(c.get("recused", ())),
             c.get("part", ""),
+            c.get("load", 0),
         )
         for c in people["candidates"]
     ]
     by_unit = any(row["unit"] for row in people["rows"])
-    right = people_rows(listed, wanted, by_unit=by_unit)
+    steps = len(people["rules"].get("load", {}).get("weights", ()))
+    right = people_rows(listed, wanted, by_unit=by_unit, steps=steps)
     for found, row in zip(people["rows"], right, strict=False):
         if found != row:
             yield _differs(f"people.rows.{row['id']}", found, row)
@@ -151,9 +167,17 @@ def _row_differences(people: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield _differs("people.rows", len(people["rows"]), len(right))
 
 
-def _sectors(pool_file: Path, ids: set[str]) -> dict[str, str]:
-    with gzip.open(pool_file.with_name("POOL.csv.gz"), "rt", encoding="utf-8", newline="") as file:
-        return {row["id"]: row["sector"] for row in csv.DictReader(file) if row["id"] in ids}
+def _load_differences(office: Office, people: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """How often everybody was drawn, counted again from the kept draws of the time."""
+    rule = people["rules"].get("load")
+    if not rule:
+        return
+    since, until = (datetime.fromisoformat(rule[key]) for key in ("from", "to"))
+    with office.registry.reading() as tx:
+        times = times_drawn(tx, [row["id"] for row in people["candidates"]], since, until)
+    for row in people["candidates"]:
+        if row.get("load", 0) != times.get(row["id"], 0):
+            yield _differs(f"people.load.{row['id']}", row.get("load", 0), times.get(row["id"], 0))
 
 
 def _differs(field: str, found: object, right: object) -> dict[str, Any]:

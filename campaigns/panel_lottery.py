@@ -35,12 +35,16 @@ NOTICE: Final = {
 
 
 def people_rows(
-    candidates: Sequence[Candidate], wanted: Mapping[str, frozenset[str]], *, by_unit: bool
+    candidates: Sequence[Candidate],
+    wanted: Mapping[str, frozenset[str]],
+    *,
+    by_unit: bool,
+    steps: int = 0,
 ) -> list[dict[str, str]]:
     """The candidates as rows of PEOPLE.csv: what makes two people interchangeable, and no more.
 
     A specialty counts where the campaign asks for it, a unit where the rules name units, a recusal
-    where its target may be drawn.
+    where its target may be drawn, the load up to the last of ``steps`` weights where the plan has any.
     """
     return [
         {
@@ -53,6 +57,7 @@ def people_rows(
             "unit": _clean(person.unit) if by_unit else "",
             "part": _clean(person.part),
             "recused": "|".join(sorted(map(_clean, person.recused))),
+            **({"load": str(min(person.load, steps))} if steps else {}),
         }
         for person in candidates
     ]
@@ -86,10 +91,12 @@ def lottery_rules(
     heads: Mapping[str, Sequence[int]],
     max_departments: int | None,
     max_chance: str | None,
+    weights: Mapping[str, str],
 ) -> dict[str, Any]:
     """RULES.json: heads by department and group, specialties in the groups, recusals spread.
 
-    ``asked``: for each group the specialties by department it must hold. ``heads`` (department -> least and most of the panel) loosens the heads dealt by work.
+    ``asked``: for each group the specialties by department it must hold. ``heads`` (department ->
+    least and most of the panel) loosens the heads dealt by work. ``weights``: of the column ``load``.
     """
     sizes = [sum(q.per_group[g] for q in quotas) for g in range(len(quotas[0].per_group))]
     groups = [
@@ -108,6 +115,8 @@ def lottery_rules(
         whole["max_distinct"] = {"dept": max(max_departments, 1)}
     if max_chance is not None:
         whole["max_chance"] = max_chance
+    if weights:
+        whole["weights"] = {"load": dict(weights)}
     return {**whole, "groups": groups}
 
 

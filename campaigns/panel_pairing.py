@@ -11,14 +11,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
+from campaigns.numbers import own
 from draw import pairing_order
+from registry import Campaign
 
-RULE: Final = {
-    "zh": "检查对象按SHA-256(密钥/#pair/编号)的顺序，逐户配给能胜任（回避者不计）且已配最少的检查组。",
-    "en": "Targets, by SHA-256(key/#pair/id), go one by one to the group with the fewest so far that "
-    "can serve them without those recused.",
+By = Literal["target", "district"]
+RULES: Final[Mapping[By, Mapping[str, str]]] = {
+    "target": {
+        "zh": "检查对象按SHA-256(密钥/#pair/编号)的顺序，逐户配给能胜任（回避者不计）且已配最少的检查组。",
+        "en": "Targets, by SHA-256(key/#pair/id), go one by one to the group with the fewest so far "
+        "that can serve them without those recused.",
+    },
+    "district": {
+        "zh": "同一辖区的检查对象按SHA-256(密钥/#pair/编号)的顺序分成若干片，每片不超过一组应检户数的一半；"
+        "各片由大到小、同样大小按号，整片配给能胜任且已配最少的检查组；没有一组能整片胜任的，逐户配给。",
+        "en": "The targets of a district, by SHA-256(key/#pair/id), are cut in blocks of at most half "
+        "a group's share; blocks, the largest first and equal ones by ticket, go whole to the group "
+        "with the fewest so far that can serve them all; where none can, one by one.",
+    },
 }
 
 
@@ -90,6 +102,46 @@ def pair(
         load[best] += 1
         paired[target] = best + 1
     return paired
+
+
+def pairs_by(campaign: Campaign) -> By:
+    """What the plan of a campaign pairs with groups: targets (the rule), or blocks of a district."""
+    return "district" if own(campaign, "pairing", "target") == "district" else "target"
+
+
+def pair_blocks(
+    targets: Mapping[str, Need],
+    districts: Mapping[str, str],
+    groups: Sequence[Sequence[Member]],
+    key: str,
+) -> dict[str, int | None]:
+    """As `pair`, by blocks of neighbours: less travel, the same chance of every group for a target.
+
+    Which group takes a block of a size is decided by lot alone, so nobody can know beforehand.
+    """
+    most = max(1, -(-len(targets) // (2 * len(groups))))
+    blocks: dict[str, list[str]] = {}
+    counted: dict[str, int] = {}
+    for target in pairing_order(key, list(targets)):
+        district = districts[target]
+        place = counted.get(district, 0)
+        counted[district] = place + 1
+        blocks.setdefault(f"block-{district}-{place // most + 1}", []).append(target)
+    names = [f"group-{n}" for n in range(1, len(groups) + 1)]
+    rank = {name: place for place, name in enumerate(pairing_order(key, names))}
+    load = [0] * len(groups)
+    paired: dict[str, int | None] = {}
+    for name in sorted(pairing_order(key, list(blocks)), key=lambda name: -len(blocks[name])):
+        able = [
+            n
+            for n, members in enumerate(groups)
+            if members and not any(lacking(t, targets[t], members) for t in blocks[name])
+        ]
+        if able:
+            best = min(able, key=lambda n: (load[n], rank[names[n]]))
+            load[best] += len(blocks[name])
+            paired |= dict.fromkeys(blocks[name], best + 1)
+    return pair(targets, groups, key, paired)
 
 
 def need_of(rules: Mapping[str, Any], sector: str) -> Need:

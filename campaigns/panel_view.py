@@ -46,7 +46,12 @@ def panel_chances(office: Office, draw_id: str, actor: Actor = PUBLIC) -> dict[s
         "lots": lottery["lots"],
         "min_chance": lottery["min_chance"],
         "max_chance": lottery["max_chance"],
-        "certificate": {key: lottery["certificate"][key] for key in ("certified", "gap", "method")},
+        "certificate": {
+            key: lottery["certificate"][key]
+            for key in ("certified", "gap", "objective", "method")
+            if key in lottery["certificate"]
+        },
+        **({"weighting": people["rules"]["load"]} if "load" in people["rules"] else {}),
         "digests": people["digests"],
         "uncovered": people["uncovered"],
         "warnings": [{key: row[key] for key in ("code", "zh", "en")} for row in people["warnings"]],
@@ -60,18 +65,25 @@ def _people(
     people: Mapping[str, Any], chances: Mapping[str, str], names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """Everybody's chance, the highest first."""
-    load = people.get("load", {})
+    load, weighed = people.get("load", {}), "load" in people["rules"]
     rows = [
         {
             "id": row["id"],
             "department": row["department"],
             "chance": chances[row["id"]],
             "drawn_this_year": load.get(row["id"], 0),
+            **({"weight": _weight(people, row.get("load", 0))} if weighed else {}),
             **({"name": names[row["id"]]} if row["id"] in names else {}),
         }
         for row in people["candidates"]
     ]
     return sorted(rows, key=lambda row: (-Fraction(row["chance"]), row["department"], row["id"]))
+
+
+def _weight(people: Mapping[str, Any], times: int) -> str:
+    """The weight the plan gives whoever was drawn so often lately."""
+    weights = people["rules"]["load"]["weights"]
+    return str(weights[min(times, len(weights)) - 1]) if times else "1"
 
 
 def _types(people: Mapping[str, Any], chances: Mapping[str, str]) -> list[dict[str, Any]]:

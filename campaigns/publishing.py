@@ -6,6 +6,7 @@ Commitment, digest and seed are public at once; pool, drawn rows and inspectors 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,8 @@ from registry import Actor, Draw, DrawnTarget, Target
 if TYPE_CHECKING:
     from campaigns.office import Office
 
+_WORD = re.compile(r"[a-z_]{1,30}")
+_OF_IDS = frozenset({"chances", "load", "pairing", "rows"})  # what comes after these names somebody
 STAMPS = "draw_stamps"  # the settings key of what holders outside signed
 
 
@@ -92,17 +95,21 @@ def drawn_people(office: Office, actor: Actor, draw_id: str) -> list[dict[str, A
     ]
 
 
-def verify_draw(office: Office, draw_id: str) -> dict[str, Any]:
+def verify_draw(office: Office, draw_id: str, actor: Actor = PUBLIC) -> dict[str, Any]:
     """Recompute a revealed draw from its receipt, its pool file and the log: the verdict as JSON.
 
     ``people`` says whether the inspectors hold too: digests, lottery and certificate, lot, pairing.
+    Until the lists are public a difference tells the public where it lies, but no id and no value.
     """
     with office.registry.reading() as tx:
         draw = _revealed(known_draw(tx, draw_id))
         log = {"entries": entries(tx), "stamps": tx.settings.get(STAMPS, [])}
     pool = open_pool(office.home / draw.pool_file)
     verdict: dict[str, Any] = verify(dict(draw.receipt or {}), pool, log=log).to_json()
-    return _with_people(verdict, list(people_differences(office, draw)))
+    whole = _with_people(verdict, list(people_differences(office, draw)))
+    if allowed(actor, READ_DRAW) or is_public(office, draw):
+        return whole
+    return {**whole, "differences": without_ids(whole["differences"], draw)}
 
 
 def get_receipt(office: Office, draw_id: str, actor: Actor = PUBLIC) -> dict[str, Any]:
@@ -201,6 +208,45 @@ def export_pool(office: Office, draw_id: str, kind: str = "csv.gz", actor: Actor
     if not path.exists():
         raise missing("pool", "名单文件", path.name)
     return path
+
+
+def without_ids(differences: Sequence[Mapping[str, Any]], draw: Draw) -> list[dict[str, Any]]:
+    """Where a draw differs and how often, for readers who may not know yet who is visited by whom."""
+    names = [stratum["name"] for stratum in draw.plan.get("strata", ())]
+    counted: dict[tuple[str, str, str], int] = {}
+    for row in differences:
+        key = (str(row["code"]), _place(str(row["field"]), names), str(row["rule"] or ""))
+        counted[key] = counted.get(key, 0) + 1
+    until = draw.plan.get("publish_after", "—")
+    return [
+        {
+            "code": code,
+            "field": field,
+            "row": None,
+            "value": None,
+            "rule": rule or None,
+            "count": count,
+            "zh": f"{field} 有 {count} 处与承诺或重算结果不同；具体内容在名单公开（{until}）后可查。",
+            "en": f"{field} differs from the commitment or the recomputation in {count} place(s); "
+            f"what it says is held back until the lists are public ({until}).",
+        }
+        for (code, field, rule), count in counted.items()
+    ]
+
+
+def _place(field: str, strata: Sequence[str]) -> str:
+    """A field without anything that could name somebody: known words and stratum names only."""
+    parts = []
+    for part in field.split("."):
+        word, _, rest = part.partition("[")
+        if not _WORD.fullmatch(word):
+            break
+        place = rest.split("]")[0]
+        stratum = word == "strata" and place.isdecimal() and int(place) < len(strata)
+        parts.append(f"{word}[{strata[int(place)]}]" if stratum else word)
+        if word in _OF_IDS:
+            break
+    return ".".join(parts) or "draw"
 
 
 def is_public(office: Office, draw: Draw) -> bool:

@@ -9,6 +9,7 @@ from draw.evidence import evidence_faults
 from draw.freeze import freeze
 from draw.log import append_entry, export_head, head_text, verify_log
 from draw.modes import census, draw_day, draw_one_side, exclusions, plan_lots
+from draw.picking import pool_rows
 from draw.plan import Plan, parse_plan
 from draw.pool import Pool, open_pool
 from draw.proof import inclusion_proof, row_status, substitutes, verify_inclusion
@@ -56,6 +57,7 @@ __all__ = [
     "parse_plan",
     "plan_lots",
     "pledge",
+    "pool_rows",
     "reveal",
     "row_status",
     "schedule_seed",

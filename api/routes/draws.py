@@ -146,6 +146,12 @@ def verification(draw_id: str, office: OfficeDep) -> dict[str, Any]:
     return verify_draw(office, draw_id)
 
 
+@router.get("/draws/{draw_id}/people/verification")
+def whole_verification(draw_id: str, office: OfficeDep, actor: ActorDep) -> dict[str, Any]:
+    """The same with every difference in full, for those who work on the draw or witness it."""
+    return verify_draw(office, draw_id, actor)
+
+
 @router.get("/draws/{draw_id}/rows/{target_id}", dependencies=[OpenDep])
 def row(draw_id: str, target_id: str, office: OfficeDep) -> dict[str, Any]:
     """Was this target in the pool, what was its ticket, where was the cut-off."""

@@ -37,13 +37,13 @@ def commitment_card(draw: dict[str, Any]) -> None:
     st.markdown(f'<div class="sx-card">{cells}</div>', unsafe_allow_html=True)
 
 
-def verdict_button(draw_id: str, *, main: bool = False) -> None:
-    """Recompute everything from the pool; every difference is named."""
+def verdict_button(draw_id: str, who: Actor = PUBLIC, *, main: bool = False) -> None:
+    """Recompute everything from the pool; every difference is named, as far as ``who`` may know."""
     kind: Literal["primary", "secondary"] = "primary" if main else "secondary"
     if not st.button(say("draw.verify"), key=f"verify-{draw_id}", type=kind):
         return
     with st.spinner(say("draw.verifying"), show_time=True):
-        verdict = verify_draw(office(), draw_id)
+        verdict = verify_draw(office(), draw_id, who)
     if verdict["recomputed"]:
         st.success(say("draw.verified"))
     else:

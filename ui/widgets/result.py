@@ -207,7 +207,7 @@ def _check(draw: Draw) -> None:
         committed_line(draw)
         st.markdown(f"**{say('draw.seed')}**")
         mono(str(draw.seed))
-        verdict_button(draw.id)
+        verdict_button(draw.id, actor())
     with right:
         check_one(draw.id, actor())
         downloads(draw)
