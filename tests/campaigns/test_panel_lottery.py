@@ -250,6 +250,28 @@ def test_the_lot_s_pairing_is_not_called_an_interest() -> None:
     assert "I1 须回避" in told["why"]["zh"] and "I2 属其他检查组" in told["why"]["zh"]
     assert "I2 is of another group" in told["why"]["en"]
     assert len(told["fixes"]) == 1 and '"I1"' in told["fixes"][0]["change"]
+    assert told["rules"] == ["R08"] and told["pairing"]["group"] == 1  # I1 has an interest
+
+
+def test_who_is_kept_away_by_the_lot_alone_is_not_explained_by_recusal(office: Office) -> None:
+    made = make_campaign(office, groups=2, inspectors_wanted=6)
+    rehearse(office, made.id)
+    problem = schedule_problem(office, PLANNER, made.id)
+    target, group = next(iter(problem["pairing"].items()))
+    for row in problem["inspectors"]:  # the group's own fire inspector cannot come
+        if (row["group"], row["department"]) == (group, "消防"):
+            row["available_days"] = []
+    from solver import Problem, explain_target
+
+    answer = explain_target(Problem.from_json(problem), target).to_json()
+    assert "R08" in answer["rules"]  # the solver knows of no groups
+    told = with_pairing(problem, answer)
+    assert "R08" not in told["rules"] and told["rules"]
+    # Neither the words nor the clause of recusal; the clause of the random matching instead.
+    assert "回避" not in told["why"]["zh"] and "recused" not in told["why"]["en"]
+    assert "属其他检查组" in told["why"]["zh"] and told["pairing"]["group"] == group
+    assert "sz-2018#二(一)3" in told["basis"]
+    assert not any(fix["change"].startswith("recusal") for fix in told["fixes"])
 
 
 # -- verification ----------------------------------------------------------------------------
