@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.plan_line import MARKS, Line, Span, Token, compiled
+from assistant.plan_line import MARKS, Line, Span, Token, compiled, raw_of
 
 _SORRY: Final = (
     "不对|不是|不不|不|错了|搞错了?|弄错了?|记错了?|(?:我)?(?:说|讲|打|写)(?:错|岔|反)了?|口误|笔误|更正(?:一下)?|纠正(?:一下)?|"
@@ -47,6 +47,11 @@ class _Part:
 
 def read_corrections(line: Line) -> None:
     """Take back what the speaker took back; run when everything that can be marked is marked."""
+    # 不查龙岗查坪山: the first is left out
+    line.take(
+        "(?:不|别|先不|先别|不要|甭)(?:查|去|看|跑)[<D><S><T>]了?,?(?:改|而是|而|就|先)*(?=(?:查|去|看|跑)[<D><S><T>])",
+        lambda _, t: Span("W", "denied", raw_of(t)),
+    )
     _read_denials(line)
     at = 0
     while match := compiled(_MARKER).search(line.text, at):

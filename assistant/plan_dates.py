@@ -45,7 +45,7 @@ def read_dates(line: Line, today: date) -> None:
 _TO: Final = (
     "(?:从|自|由|打|(?<![a-z])(?:from|between) )?(?:the )?<[PR]> ?(?:开始)?,?(?:到|至|-|直到|一直到|–|(?<![a-z])(?:to|till|until|through|thru|and)(?![a-z])) ?(?:the )?<[PR]>(?:之间|期间|为止|止)?"
 ).replace("<[PR]>", "[<P><R>]")
-_RUN: Final = "(?:从|自|由|打|from |starting )?[<P>](?:起|开始|算起|那天起|之后|onwards?)?,?的?(?:连续|连着|接连|连|一共|共|for )?(?:<R>|(?P<n><n>) ?个?(?P<u>工作日|天|日|周|星期|days?|weeks?)(?:之内|以内|内)?(?=$|[^前后]))"
+_RUN: Final = "(?:从|自|由|打|from |starting )?[<P><R>](?:起|开始|算起|那天起|之后|onwards?)?,?的?(?:连续|连着|接连|连|一共|共|for )?(?:<R>|(?P<n><n>) ?个?(?P<u>工作日|天|日|周|星期|days?|weeks?)(?:之内|以内|内)?(?=$|[^前后]))"
 _RUN_OPEN: Final = (
     "<R>,? ?(?:连续|连着|接连|连|for )?(?P<n><n>) ?(?P<u>天|日|周|days?|weeks?)(?!内|之内|以内|假)"
 )
@@ -116,11 +116,13 @@ def _run(match: re.Match[str], tokens: list[Token], _today: date) -> Span | None
     """X, then N days: X is day one."""
     spans = spans_of(tokens, "PR")
     first: When = spans[0].value
-    if first.start is None or (spans[0].kind == "R" and first.role != "open"):
+    long = spans[0].kind == "R" and first.role != "open"
+    counts_on = first.said is not None and first.said.kind in ("week", "month", "third", "quarter")
+    if first.start is None or (long and not (counts_on and re.search("起|开始", raw_of(tokens)))):
         return None
     if len(spans) > 1:
         said = spans[1].value.said
-        if said is None or not said.kind.startswith("within") or spans[0].kind != "P":
+        if said is None or not said.kind.startswith("within"):
             return None
         unit, count = said.kind, said.a
     else:

@@ -32,7 +32,7 @@ _CLASSES_EN: Final = (
 _LETTERS_BEFORE: Final = (
     r"(?<![a-z])(?P<l>[a-d](?:(?:, ?| ?and ?| ?or ?|/)[a-d](?![a-z]))*)[- ]class(?![a-z])(?P<r>)"
 )
-_EXCEPT: Final = "(?:除了?|不含|不包括|不要|不查|排除|去掉|剔除|(?<![a-z])(?:except(?: for)?|excluding|other than|not|all but)(?: the)? )<K>(?:的)?(?:以外|之外|外|除外)?|<K>的?(?:便|就|都|可以|这次|先|也)*(?:除外|不要|不查|不算|不管|别查|不抽|别抽|不用|不必|免)(?:再|去)?(?:查|看|管|抽|排)?了?|<K>(?: ones?| businesses| shops?| targets?)?(?: are| is)? (?:excluded|not included|left out|need not be checked)"
+_EXCEPT: Final = "<K>(?:以外|之外)的?|(?:除了?|不含|不包括|不要|不查|排除|去掉|剔除|(?<![a-z])(?:except(?: for)?|excluding|other than|not|all but)(?: the)? )<K>(?:的)?(?:以外|之外|外|除外)?|<K>的?(?:便|就|都|可以|这次|先|也)*(?:除外|不要|不查|不算|不管|别查|不抽|别抽|不用|不必|免)(?:再|去)?(?:查|看|管|抽|排)?了?|<K>(?: ones?| businesses| shops?| targets?)?(?: are| is)? (?:excluded|not included|left out|need not be checked)"
 _FIRST: Final = "(?:优先|先查|先走|先去|先看|先来|先排|先跑|先安排|先检查|打头|排前面|排在前面?|排最前|放前面|放在前面|靠前|在前|往前排| ?(?:ones? |targets? |shops? |businesses )?(?:first|go first|come first|take priority|before the others))"
 _LAST: Final = "(?:就|都|可以|先)*(?:放后面|放在后面|放到后面|放最后|靠后|往后排|排后面|排在后面|排最后|最后查|最后去|后查|后面查|last)"
 _PRIORITIES: Final = (

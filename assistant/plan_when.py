@@ -26,7 +26,10 @@ VAGUE: Final = "vague"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A date word before it is resolved; what ``a``, ``b``, ``c`` mean depends on ``kind``."""
+    """A date word before it is resolved; what ``a``, ``b``, ``c`` mean depends on ``kind``.
+
+    Of a weekday ``a`` is the week (0 is this one), ``b`` the day, ``c`` 1 where the week was not said with it.
+    """
 
     kind: str
     a: int | None = None
@@ -54,7 +57,7 @@ class When:
 def resolve(said: Said, today: date, week: int | None = None) -> When:
     """``said`` as days; ``week`` is the stated week a weekday alone belongs to (0 is this week)."""
     if said.kind == "wd" and said.a is None and week is not None:
-        return replace(_weekday(Said("wd", week, said.b), today), said=replace(said, a=week))
+        return replace(_weekday(Said("wd", week, said.b), today), said=replace(said, a=week, c=1))
     try:
         return replace(_RULES[said.kind](said, today), said=said)
     except (ValueError, OverflowError):

@@ -9,13 +9,14 @@ from typing import Any, Final
 
 from assistant import plan_calendar as calendar
 from assistant.plan_line import Line, Span, Token, raw_of, spans_of
-from assistant.plan_when import DAY, ENDS_BEFORE, NOT_ANNOUNCED, PAST, VAGUE, When, resolve
+from assistant.plan_when import DAY, ENDS_BEFORE, NOT_ANNOUNCED, PAST, VAGUE, Said, When, resolve
 
 _LIST: Final = (
     "(?:[<P><R>](?:[、和跟与及]|还有|以及|或者?|(?: ?, ?)?(?: and | or )|, | )*(?:the )?)*[<P><R>]"
 )
 _REST: Final = "(?:这一?天|那一?天|当天|那两天|这两天|那几天|全天|整天|期间)?(?:大家|我们|那边|对方|区里|单位)?(?:有|要|得)?(?:集中)?(?:培训|会议|开会|学习|活动|团建|检修)?(?:都|也|就|是|可能|尽量|最好|还是|得|要|请)*"
 _EVENT: Final = "(?:全区|全市|那边|那天|可能|大概|预报|要|会|来|有|刮|下)*(?:停电|断电|停水|台风|暴雨|封路|大雨|暴风|红色预警|防疫|大型活动|考试|演练|检修|庆典|活动|马拉松|高考|中考)"
+_BUSY: Final = "(?:大家|我们|咱们|单位|局里|队里|全员|全体|都|全)*(?:有|要|得|是)(?:集中|统一|全员)?(?:培训|会议|会(?!展|所)|开会|学习|迎检|团建|考试|演练|体检|值班|活动)"
 _NO: Final = (
     "(?:不行|不可以|不可|不能|不要|不用|不得|不宜|不便|不太?方便|不排|不安排|不查|不检查|不去|不出|不动|不占|不上班|不干活|不考虑|不算|别排|别安排|别查|别去|别占|别动|别|勿排|"
     "除外|休息|歇着|歇一?歇|不干|轮空|停一?天|停工|停查|停(?!业|电|水)|放假|空着|空出来|留空|留出来|排不了|去不了|来不了|没法[排查去]|没空|有会|开会|有活动|有事|封路|台风|暴雨|停电|断电|不开门|跳过|避开|绕开|out|is out|are out|is off|is not possible|"
@@ -96,7 +97,7 @@ def _read_moves(line: Line, off: list[When]) -> None:
         shut,
     )
     line.take(
-        "(?P<p><P>)(?:的)?(?:检查|行程|安排|任务|计划|活动|所有检查|全部检查)?(?:的)?(?:全部?|都|统统|一律|整个)*(?:取消|停掉?|不做了|不搞了|往后[挪推延]|顺延|作废)",
+        "(?P<p><P>)(?:的)?(?:检查|行程|安排|任务|计划|活动|所有检查|全部检查)?(?:的)?(?:全部?|都|统统|一律|整个)*(?:取消|停掉?|不做了|不搞了|不去了|不查了|不排了|停了|往后[挪推延]|顺延|作废)",
         move,
     )
 
@@ -135,7 +136,10 @@ def _read_off(line: Line, off: list[When], rules: set[str]) -> None:
         f"[<P>][^,<P><R><T>]{{0,10}},?(?:那天|这天|当天|当日)(?:都|就|的|全)*(?:{_NO}|[^,;.<P><R>]{{0,8}}(?:往后|顺延|推迟|取消|挪开|重排|改期|重新|作废|空出))",
         note,
     )
+    several = "<P>[^,<P><R><T><H>]{0,10},(?:<P>[^,<P><R><T><H>]{0,10},)+"
+    line.take(f"{several}(?:都|全|全部|这[两几]天|那[两几]天)+(?:{_NO}|别动|不动)", note)
     line.take(f"{_LIST}{_REST}(?:{_NO}|{_EVENT})", note)
+    line.take(f"<P>{_BUSY}(?=$|[,.;])", note)
 
 
 def _half_off(_match: re.Match[str], tokens: list[Token]) -> Span:
@@ -270,6 +274,12 @@ def _off_days(
         if start is None or end is None:
             return set()
         return {d for d in calendar.each(start, end) if d.weekday() == when.said.b}
+    if start and end and when.start and when.said and when.said.kind == "wd":
+        # 周四到下周二，周日休息: a weekday alone is the one that lies inside the window
+        alone = when.floating or when.said.c == 1
+        if alone and not start <= when.start <= end:
+            inside = resolve(Said("wd", None, when.said.b), start)
+            when = inside if inside.start and inside.start <= end else when
     if when.floating and when.said and start and when.start and when.start < start:
         when = resolve(when.said, start)
     if when.start is None or when.end is None:
