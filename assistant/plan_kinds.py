@@ -65,9 +65,8 @@ def _plural(latin: list[str]) -> str:
 
 def _sector(_match: re.Match[str], tokens: list[Token]) -> Span | None:
     said = raw_of(tokens).casefold()
-    found = [
-        w for w in table("sectors") if said.startswith(w) or said.startswith(w.replace(" ", "-"))
-    ]
+    even = said.replace("-", " ")
+    found = [w for w in table("sectors") if said.startswith(w) or even.startswith(w)]
     return Span("S", table("sectors")[max(found, key=len)], raw_of(tokens)) if found else None
 
 

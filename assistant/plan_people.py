@@ -35,7 +35,8 @@ def read_people(line: Line) -> None:
         line.take(pattern.replace("[<f>]", f"[{families}]"), _titled)
     for name in dict.fromkeys(span.value for _, span in line.spans("H")):
         # A name known once is known wherever it stands again.
-        line.take(re.escape(name), _titled)
+        while (at := line.text.find(name)) >= 0:
+            line.replace(at, at + len(name), Span("H", name, name))
 
 
 # Where only a person can stand, a name may hold a character that is a word elsewhere (吴刚).

@@ -42,13 +42,19 @@ def _even(text: str) -> str:
 
 
 def _without_fillers(text: str) -> str:
-    text = re.sub(either(words("fillers")), "", text)
-    text = re.sub(rf"{either(words('fillers_en'))},?\s*", "", text, flags=re.IGNORECASE)
+    for filler in _fillers():
+        text = filler.sub("", text)
     text = re.sub(r"那个|(?<!也)(?<!不)就是(?!不|说)", "", text)
     text = re.sub(r"这个(?!周|星期|礼拜|月|季|年)", "这", text) if "这个这个" not in text else text
     text = re.sub(r"(?<=[^酒网书水茶氧])吧", "", text)
     text = re.sub(r"([\u4e00-\u9fff]{2,4})[,、]?\1(?=[\u4e00-\u9fff])", r"\1", text)  # said twice
     return re.sub(r"^[,、.\s]+", "", text)
+
+
+@cache
+def _fillers() -> tuple[re.Pattern[str], ...]:
+    english = rf"{either(words('fillers_en'))},?\s*"
+    return re.compile(either(words("fillers"))), re.compile(english, re.IGNORECASE)
 
 
 @cache
