@@ -72,7 +72,28 @@ def weight_bound(arrays: Arrays) -> int:
         wanted = sum(count for _, count in demand.visits)
         if wanted > supply:
             worst = min(worst, limit - _least_weight(arrays, demand, wanted - supply))
+        surplus = len(demand.visits) - _most_joint(arrays, demand)
+        if surplus > 0:
+            weights = sorted(int(arrays.weight[target]) for target, _ in demand.visits)
+            worst = min(worst, limit - sum(weights[:surplus]))
     return worst
+
+
+def _most_joint(arrays: Arrays, demand: Demand) -> int:
+    """The most visits that can be made, day by day, when each takes several different people.
+
+    On a day of n visits nobody can be at more than n of them; so the people's daily numbers, each
+    cut at n, must add up to n times the fewest people a visit takes (R06, R09, R10).
+    """
+    fewest = min(count for _, count in demand.visits)
+    total = 0
+    for day in range(arrays.avail.shape[1]):
+        caps = [int(arrays.most_visits[i] * arrays.avail[i, day]) for i in demand.people]
+        n = sum(caps) // fewest
+        while sum(min(cap, n) for cap in caps) < fewest * n:
+            n -= 1
+        total += n
+    return total
 
 
 def _least_weight(arrays: Arrays, demand: Demand, surplus: int) -> int:

@@ -1,109 +1,97 @@
 """The compiled route search behind the travel bound: one person's best day at given prizes.
 
-A day's route costs its travel and earns a prize at each visit. Routes keep starts, lengths, travel
-times and the daily number of visits; they may come back to a target after two others, never after
-one. So they contain every real day, and their least cost bounds it from below. Integers only: the
-bound is exact for whatever prizes are given.
+A day's route costs its travel and earns a prize at each visit. Visits are tried in order of time,
+each as early as it can be, none twice; a branch ends where what could still be won (times between
+visits relaxed, `gain`) does not beat the best route so far. Integers only: the bound is exact for
+whatever prizes are given.
 """
 
 from __future__ import annotations
 
 from numba import njit
 
-FAR = 1 << 50
-
 
 @njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
-def best_day(way, rate, ptr, owner, start, length, prize, leave, back, most, cost, before, route):
-    """The least cost of a day over visits 0..n-1 (0: no visit at all), scaled like `prize`.
+def best_day(way, rate, node, step, length, prize, leave, back, most, limit, gain, path, routes):
+    """The least cost of a day (0: no visit at all), scaled like `prize`; never above the true one.
 
-    `way` n x n minutes, each charged `rate`; `leave` and `back` (legs from and to the unit) scaled; `ptr` first start of each
-    visit, `owner` visit of each start, `start` minutes; `length` minutes; `prize` negative where the
-    person cannot go. `cost` and `before` are scratch (most, starts, 2): the best two labels of each
-    visit and start with different visits before. The visits go to `route`, ended by -1.
+    `way` n x n minutes, each charged `rate`; `node` rows of visit, first and last start of a run of
+    starts `step` minutes apart; `length` minutes; `prize` 0 or less where the person cannot go;
+    `leave` and `back` (legs from and to the unit) scaled. `gain` (most, nodes) and `path`
+    (most + 2, 4) are scratch. The last routes found go to `routes` (places of visits, ended by -1),
+    the best one last, round about; path[most, 0] tells how many were found, path[most, 1] the steps
+    taken. After `limit` steps the search ends with the relaxed value.
     """
-    n = len(length)
+    nodes = len(node)
+    steps = 0
+    for n in range(most):
+        for x in range(nodes):
+            u = node[x, 0]
+            gain[n, x] = -back[u]
+            if n == 0 or prize[u] <= 0:
+                continue
+            free = node[x, 1] + length[u]
+            best = gain[n, x]
+            for y in range(nodes):
+                v = node[y, 0]
+                won = prize[v] - way[u, v] * rate + gain[n - 1, y]
+                if won > best and prize[v] > 0 and v != u and free + way[u, v] <= node[y, 2]:
+                    best = won
+            gain[n, x] = best
+            steps += nodes
+    top = 0
+    for x in range(nodes):
+        u = node[x, 0]
+        if prize[u] > 0:
+            top = max(top, prize[u] - leave[u] + gain[most - 1, x])
     best = 0
-    best_label = -1
-    best_k = 0
-    for k in range(most):
-        found = False
-        for t in range(n):
-            if prize[t] < 0:
-                continue
-            for x in range(ptr[t], ptr[t + 1]):
-                cost[k, x, 0] = leave[t] - prize[t] if k == 0 else FAR
-                cost[k, x, 1] = FAR
-                before[k, x, 0] = -1
-                before[k, x, 1] = -1
-            if k > 0:
-                _extend(way, rate, ptr, owner, start, length, prize, k, t, cost, before)
-            for x in range(ptr[t], ptr[t + 1]):
-                if x > ptr[t]:
-                    _wait(owner, k, x, cost, before)
-                if cost[k, x, 0] < FAR:
-                    found = True
-                    if cost[k, x, 0] + back[t] < best:
-                        best = cost[k, x, 0] + back[t]
-                        best_label = x * 2
-                        best_k = k
-        if not found:
-            break
-    n = 0
-    while best_label >= 0:
-        route[n] = owner[best_label >> 1]
-        n += 1
-        best_label = before[best_k, best_label >> 1, best_label & 1]
-        best_k -= 1
-    route[n] = -1
-    return best
-
-
-@njit(nogil=True, no_cpython_wrapper=True, error_model="numpy", _nrt=False)
-def _extend(way, rate, ptr, owner, start, length, prize, k, t, cost, before):
-    """Labels of visit t as the (k+1)-th of the day, from all labels one visit shorter."""
-    for u in range(len(length)):
-        if u == t or prize[u] < 0:
+    found = 0
+    depth = 0
+    path[0, 0] = 0
+    while depth >= 0:
+        x = path[depth, 0]
+        if x >= nodes:
+            depth -= 1
             continue
-        y = ptr[u]
-        for x in range(ptr[t], ptr[t + 1]):
-            while y < ptr[u + 1] and start[y] + length[u] + way[u, t] <= start[x]:
-                y += 1
-            if y == ptr[u]:
-                continue
-            label = y - 1
-            side = 0
-            if before[k - 1, label, 0] >= 0 and owner[before[k - 1, label, 0] >> 1] == t:
-                side = 1
-            if cost[k - 1, label, side] >= FAR:
-                continue
-            made = cost[k - 1, label, side] + way[u, t] * rate - prize[t]
-            if made < cost[k, x, 0]:
-                cost[k, x, 1] = cost[k, x, 0]
-                before[k, x, 1] = before[k, x, 0]
-                cost[k, x, 0] = made
-                before[k, x, 0] = label * 2 + side
-            elif made < cost[k, x, 1]:
-                cost[k, x, 1] = made
-                before[k, x, 1] = label * 2 + side
-
-
-@njit(nogil=True, no_cpython_wrapper=True, error_model="numpy", _nrt=False)
-def _wait(owner, k, x, cost, before):
-    """Who is ready for start x - 1 can wait for start x: merge the two labels of both."""
-    for side in range(2):
-        had = cost[k, x - 1, side]
-        if had >= FAR:
-            return
-        code = before[k, x - 1, side]
-        visit = owner[code >> 1] if code >= 0 else -1
-        first = owner[before[k, x, 0] >> 1] if before[k, x, 0] >= 0 else -1
-        if had < cost[k, x, 0]:
-            if first != visit:
-                cost[k, x, 1] = cost[k, x, 0]
-                before[k, x, 1] = before[k, x, 0]
-            cost[k, x, 0] = had
-            before[k, x, 0] = code
-        elif had < cost[k, x, 1] and first != visit:
-            cost[k, x, 1] = had
-            before[k, x, 1] = code
+        path[depth, 0] += 1
+        steps += 1
+        if steps > limit:
+            best = top
+            break
+        v = node[x, 0]
+        if prize[v] <= 0:
+            continue
+        if depth == 0:
+            value = prize[v] - leave[v]
+            ready = node[x, 1]
+        else:
+            u = path[depth - 1, 1]
+            value = path[depth - 1, 2] + prize[v] - way[u, v] * rate
+            ready = path[depth - 1, 3] + way[u, v]
+        if value + gain[most - 1 - depth, x] <= best or ready > node[x, 2]:
+            continue
+        late = ready - node[x, 1]
+        ready = node[x, 1] if late <= 0 else node[x, 1] + (late + step - 1) // step * step
+        if ready > node[x, 2]:
+            continue
+        again = False
+        for p in range(depth):
+            again = again or path[p, 1] == v
+        if again:
+            continue
+        path[depth, 1] = v
+        path[depth, 2] = value
+        path[depth, 3] = ready + length[v]
+        if value - back[v] > best:
+            best = value - back[v]
+            row = found % len(routes)
+            for p in range(depth + 1):
+                routes[row, p] = path[p, 1]
+            routes[row, depth + 1] = -1
+            found += 1
+        if depth + 1 < most:
+            depth += 1
+            path[depth, 0] = 0
+    path[most, 0] = found
+    path[most, 1] = steps
+    return -best

@@ -17,13 +17,12 @@ from solver.bounds import (
     weight_bound,
 )
 from solver.columns import (
-    Certificate,
-    Crew,
-    crews_of,
+    Proof,
+    joint_size,
+    joint_travel,
     lost_bound,
     minutes,
     proven_travel,
-    rounds_for,
     travel_proofs,
 )
 from solver.exact import place_pins
@@ -41,18 +40,20 @@ from solver.small import least_load
 from solver.solve import Effort, Progress, Stop
 from solver.state import State
 
-# People looked at (20 ns each), and pairs of visits priced, per effort: sized for about 5 s, 50 s
-# and 10 minutes on two ordinary cores.
+# People looked at (20 ns each), and steps of the bounds (some 10 ns) for departments one by one and
+# together, per effort: sized for about 5 s, 60 s and 10 minutes on two ordinary cores.
 EVALUATIONS: dict[Effort, int] = {
     "quick": 700_000_000,
-    "standard": 5_500_000_000,
+    "standard": 5_000_000_000,
     "deep": 60_000_000_000,
 }
-PRICING: dict[Effort, int] = {
-    "quick": 1_000_000_000,
-    "standard": 16_000_000_000,
-    "deep": 200_000_000_000,
+PRICING: dict[Effort, tuple[int, int]] = {
+    "quick": (300_000_000, 5_000_000),
+    "standard": (4_000_000_000, 1_000_000_000),
+    "deep": (20_000_000_000, 10_000_000_000),
 }
+MOST_JOINT = 4_000  # rows of the departments' common linear programme
+MOST_PRICED = 2_000_000  # person-days times targets, beyond which legs are only counted
 MOST_A_PAIR = 200_000  # evaluations a movable target and person, at the effort quick
 ROUNDS = 100
 COLD = 48  # 1/1024 minutes: the temperature at which only loads move
@@ -279,33 +280,37 @@ def final_bound(run: Run, state: State) -> Bound:
     weight = run.bound.weight
     if run.stopped or not run.prove:
         return quick_bound(run.model, reached, state.size)
-    budget = PRICING[run.effort]
+    alone, joint = PRICING[run.effort]
     if reached < weight:
-        lost = lost_bound(arrays, state, budget // 2)
+        lost = lost_bound(arrays, state, alone // 2)
         weight = max(reached, min(weight, placeable_weight(arrays) - lost))
     travel, load = quick_travel_bound(arrays, reached), load_bound(arrays, reached)
-    proofs = []
+    proofs: list[Proof] = []
     lost = placeable_weight(arrays) - reached
-    if (travel < int(state.total[2]) or lost == 0) and _worth_pricing(arrays, budget):
-        proofs = travel_proofs(arrays, state, budget, lost)
+    if (travel < int(state.total[2]) or lost == 0) and _worth_pricing(arrays):
+        lean = int(state.total[1]) == 0
+        proofs = travel_proofs(arrays, state, alone, lost, lean=lean)
         travel = max(travel, proven_travel(arrays, proofs, lost))
+        if travel < int(state.total[2]) and joint_size(proofs, arrays) <= MOST_JOINT:
+            made = joint_travel(arrays, proofs, state, joint, lost)
+            travel = max(travel, minutes(made.bound(lost, arrays.weight)))
     if proofs and lost == 0 and int(state.total[1]) == 0 and travel == int(state.total[2]):
         load = max(load, *_load_proofs(arrays, proofs, travel))
     return Bound(weight, excess_bound(run.model, reached, state.size), travel, load)
 
 
-def _worth_pricing(arrays: Arrays, budget: int) -> bool:
-    """Whether the budget pays for a round of column generation at all."""
-    crews = crews_of(arrays)
-    return all(rounds_for(crew, budget // len(crews)) > 0 for crew in crews)
+def _worth_pricing(arrays: Arrays) -> bool:
+    """Whether the problem is small enough for column generation at all."""
+    days = int(arrays.avail.sum())
+    return days * len(arrays.weight) <= MOST_PRICED
 
 
-def _load_proofs(arrays: Arrays, proofs: list[tuple[Crew, Certificate]], travel: int) -> list[int]:
+def _load_proofs(arrays: Arrays, proofs: list[Proof], travel: int) -> list[int]:
     """What the least travel forces on the busiest person of each department small enough."""
-    least = [minutes(made.bound(0, arrays.weight)) for _, made in proofs]
+    least = [minutes(proof.made.bound(0, arrays.weight)) for proof in proofs]
     return [
-        least_load(arrays, crew, made, travel - sum(least) + own)
-        for (crew, made), own in zip(proofs, least, strict=True)
+        least_load(arrays, proof.crew, proof.made, travel - sum(least) + own)
+        for proof, own in zip(proofs, least, strict=True)
     ]
 
 

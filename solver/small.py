@@ -11,7 +11,9 @@ from itertools import combinations, permutations
 import numpy as np
 from ortools.sat.python import cp_model
 
-from solver.columns import UNIT, Certificate, Crew, Pricer, prize_of
+from solver.columns import Certificate
+from solver.crews import Crew, Pricer
+from solver.master import UNIT
 from solver.model import Arrays
 
 MOST_DAYS = 40_000  # different days of people, beyond which nothing is enumerated
@@ -66,11 +68,9 @@ def _affordable(
     pricer: Pricer, proof: Certificate, days: list[tuple[int, tuple[int, ...], int]], travel: int
 ) -> list[tuple[int, tuple[int, ...], int]]:
     """The days whose use does not push the bound of the proof beyond `travel`."""
-    crew, prices = pricer.crew, proof.prices
-    if prices is None:
-        return days
+    crew, (prices,) = pricer.crew, proof.prices
     slack = travel * UNIT - sum(proof.worth.values()) - proof.days
-    prizes = {person: prize_of(crew, person, prices) for person in sorted(crew.holds)}
+    prizes = {person: prices.prize(crew, person, 0) for person in sorted(crew.holds)}
     least = [pricer.best(place, prizes[person])[0] for place, (person, _) in enumerate(crew.days)]
     made = []
     for place, visits, minutes in days:
@@ -106,14 +106,18 @@ def _all_days(
 
 def _in_time(pricer: Pricer, day: int, order: tuple[int, ...]) -> bool:
     """Whether the visits can follow each other on the day, each as early as it can be."""
-    ptr, _, start = pricer.starts[day]
+    node = pricer.nodes[day]
     ready = 0
     for x, visit in enumerate(order):
         if x:
             ready += int(pricer.way[order[x - 1], visit])
-        times = start[ptr[visit] : ptr[visit + 1]]
-        later = times[times >= ready]
-        if len(later) == 0:
+        ways = [
+            (int(first) + max(0, -(-(ready - int(first)) // pricer.step)) * pricer.step, int(last))
+            for v, first, last in node
+            if v == visit
+        ]
+        starts = [start for start, last in ways if start <= last]
+        if not starts:
             return False
-        ready = int(later[0]) + int(pricer.length[visit])
+        ready = min(starts) + int(pricer.length[visit])
     return True

@@ -23,7 +23,7 @@ def warm_up() -> None:
     for best in rounds_of(arrays, state, 1, Plan(1, 1, 1024, 512, 1)):
         state = restore(arrays, best)
     kernel.level(arrays, state, stream(1, "warm"), arrays.weight * 0, 1, 0)
-    travel_proofs(arrays, state, 10**6, 0)
+    travel_proofs(arrays, state, 10**6, 0, lean=True)
 
 
 def _made_up() -> dict[str, Any]:
