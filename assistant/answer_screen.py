@@ -13,6 +13,8 @@ UPLOAD_LIMIT = 200_000
 
 _REVEAL = re.compile(
     r"系统提示|提示词|隐藏(?:的)?(?:提示|指令|规则|设定)|内部(?:提示|指令|设定)|复述你的|你的(?:指令|设定|初始)|"
+    r"(?:输出|打印|显示|重复|复述|说出|交出|泄露|给我看|发给我)[^。，,]{0,12}(?:指令|提示词|初始提示|密钥|口令|后台配置)|"
+    r"(?:print|output|show|reveal|repeat|dump|leak)\b[^.,]{0,24}\b(?:instructions?|prompts?|api keys?|secrets?|environment variables)\b|"
     r"system prompt|hidden (?:prompt|instruction)|(?:your|initial|developer) (?:prompt|instructions|message)",
     re.I,
 )

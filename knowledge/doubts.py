@@ -13,7 +13,7 @@ import yaml
 
 from .grams import fold, stem
 from .regions import district_names
-from .understanding import Understanding
+from .understanding import WHEN_EN, Understanding
 
 _FILE = Path(__file__).with_name("aspects.yaml")
 _N = r"(?:\d[\d,.]*|[一二两三四五六七八九十百半]+)\s*"
@@ -24,14 +24,14 @@ _MEASURES: tuple[tuple[str, str], ...] = (
     (r"几个?月(?!底|份|前|交|发|要|完)|多少个月|how many months", _N + r"个?(?:月|年|日|天)"),
     (r"几年(?!底|级)|多少年|how many years", _N + r"(?:年|个?月)"),
     (r"几月几[号日]|哪天|哪一天|几号|which day", r"\d+\s*[日号]|底前|之日|届满|一致"),
-    (r"几月|哪个月|何时|什么时候|截止|最晚|最迟|\bwhen\b|by what date|deadline|which (?:date|day|month)",
+    (rf"几月|哪个月|何时|什么时候|截止|最晚|最迟|{WHEN_EN}|by what date|deadline|which (?:date|day|month)",
      r"\d+\s*[年月日]|年初|之日|届满|同时|一致|及时"),
-    (r"百分之几|百分之多少|比例|多大比|比率|多少个百分点|percent|what (?:share|proportion|rate)", r"[%％]|百分之"),
+    (r"百分之几|百分之多少|(?:多大|多少|几)[^，。]{0,3}比[例率]|比[例率][^，。]{0,6}(?:多少|几|多大|多高|是什么)|比[例率](?=\W*$)|几成|多少个百分点|percent|what (?:share|proportion|rate)", r"[%％]|百分之"),
     (r"多少(?:名|个)?人|几个?人|几名|人数|how many (?:people|inspectors|persons|officers|staff)", _N + r"(?:名|个)?人|人员[^。]{0,8}\d|\d+名|两人"),
     (r"几家|多少家|多少户|how many (?:firms|companies|businesses|shops|entities)", _N + r"(?:万)?(?:家|户|个)"),
     (r"几个?(?:部门|局|单位|科室)|多少个?(?:部门|局|单位)|how many (?:departments|bodies|agencies)|number of departments",
      _N + r"个|部门[^。]{0,8}\d|" + _N + r"家"),
-    (r"(?<![少多再][查抽来跑])几[次回趟]|多少次|how (?:often|many times)", _N + r"(?:次|期|轮|回)|重复"),
+    (r"(?<![少多再].)(?<![少多再])几[次回趟]|多少次|how (?:often|many times)", _N + r"(?:次|期|轮|回)|重复"),
     (r"几个(?!月|小时|工作日|人)|几处|几样|几项|几条|多少个|多少项", _N + r"(?:个|处|项|大|类|种|条|样|点)|、"),
     (r"几岁|多少岁|how old", r"岁"),
     (r"多少钱|多少元|几块|how much money", r"元"),
@@ -50,7 +50,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class _Aspect:
-    zh: tuple[str, ...]
+    zh: re.Pattern[str]
     en: tuple[str, ...]
     evidence: tuple[str, ...]
     name_zh: str
@@ -62,7 +62,7 @@ def _aspects() -> tuple[_Aspect, ...]:
     rows: list[dict[str, Any]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
     return tuple(
         _Aspect(
-            tuple(map(str, r["zh"])),
+            re.compile("|".join(map(str, r["zh"]))),
             tuple(_stems(str(w)) for w in r["en"]),
             tuple(map(str, r["evidence"])),
             r["name"]["zh"],
@@ -81,8 +81,7 @@ def aspect_doubts(question: str, evidence: str) -> list[Doubt]:
     stems = f" {_stems(question)} "
     found = []
     for aspect in _aspects():
-        named = any(word in question for word in aspect.zh)
-        named = named or any(f" {word} " in stems for word in aspect.en)
+        named = bool(aspect.zh.search(question)) or any(f" {word} " in stems for word in aspect.en)
         if named and not any(word in evidence for word in aspect.evidence):
             found.append(Doubt("aspect", aspect.name_zh, aspect.name_en))
     return found
@@ -122,6 +121,8 @@ _UNIT = re.compile(
 )
 _RATE = re.compile(r"(?:减负|发现|覆盖|公示|处置|投诉|增长)率")
 _WHOLE = re.compile(r"全市|深圳|一共|总共|in total|shenzhen", re.I)
+_SPAN = re.compile(r"(?:19|20)\d{2}年?(?:至|到|[-—~～])(?:19|20)\d{2}年?")  # gives no single year
+_FAULTS = re.compile(r"(?:多少|几)[个处项条]?(?:安全)?(?:问题|毛病|隐患|漏洞|纰漏)")
 _PART = re.compile(r"全区|该区|[\u4e00-\u9fff]{2}区")
 
 
@@ -147,14 +148,25 @@ def figure_doubts(
         return []
     of = unit and (unit[1] or "(?:个|家|所|项|类|种)")
     shown = _shown(_N + f"[万多余]*{of}") if of else asked_measure(question) or _shown(r"\d")
+    if _FAULTS.search(low):
+        shown = _shown(_N + "[个处项条](?:问题|隐患)")
     whole = bool(_WHOLE.search(low)) and not districts
     for text, about in sentences:
-        flat = fold(text)
+        flat = fold(text) if len(asked.years) > 1 else _SPAN.sub("", fold(text))
         if whole and _PART.search(flat) and not _WHOLE.search(flat):
+            continue
+        if _other_year(shown, asked.years, flat):
             continue
         if shown.search(flat) and all(_stands(words, kind, flat, about) for words, kind in wanted):
             return []
     return [Doubt("figure", "所问地方、时间或行业的数字", "a figure for that place, time or trade")]
+
+
+def _other_year(shown: re.Pattern[str], years: Sequence[str], flat: str) -> bool:
+    """The sentence that gives the figure names years, and none of those asked about."""
+    told = flat.rstrip("。；").rsplit("。", 1)[-1]
+    named = re.findall(r"(?:19|20)\d{2}(?=年)", told)
+    return bool(years and named and shown.search(told)) and not set(years) & set(named)
 
 
 def _stands(words: Sequence[str], kind: str, flat: str, about: str) -> bool:

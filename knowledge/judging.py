@@ -136,4 +136,5 @@ def gather_evidence(
         unknown,
         _lead(scores, ranker),
         doubts,
+        ranker.nearby(question, asked, scores, [hit.unit for hit in hits[:3]]),
     )

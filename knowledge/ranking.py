@@ -15,6 +15,7 @@ from .grams import term_set, terms
 from .layers import date_in, number_in
 from .lexicon import Lexicon
 from .lines import split_lines
+from .nearby import Nearby, likeness, uncovered, weigh_nearby
 from .pack import Entry, gaps
 from .postings import Postings
 from .telling import Teller, nearness
@@ -62,6 +63,7 @@ class Scores:
     fit: Floats
     total: Floats
     opened: Floats
+    known: Floats  # nearness to every known question: of clauses, then of open topics
 
 
 class Ranker:
@@ -76,7 +78,9 @@ class Ranker:
         # questions of clauses and of open topics together, so that their cosines compare
         open_rows = gap_questions()
         every = [*pairs, *open_rows]
-        self._asked = Postings([terms(words.strip(q)) for _, q in every], cosine=True)
+        asked = [terms(words.strip(q)) for _, q in every]
+        self._asked = Postings(asked, cosine=True)
+        self._meant = self._meanings(asked)
         self._asker = np.array([at for at, _ in pairs], dtype=np.int64)
         self._kinds = np.array([asked_kind(q) for _, q in every])
         self._opener = np.array([at for at, _ in open_rows], dtype=np.int64)
@@ -85,6 +89,7 @@ class Ranker:
         self._last: tuple[tuple[str, Weights] | None, dict[str, float]] = (None, {})
         self._pairs: dict[tuple[frozenset[str], frozenset[str]], float] = {}
         self._seen: dict[str, NDArray[np.float32]] = {}  # sentences of the index: as many as it has
+        self._terms: dict[int, frozenset[str]] = {}
         self._nearest: tuple[dict[str, float] | None, Floats] = (None, np.zeros(0))
         self._stated = {what: [_states(u, what) for u in units] for what in ("number", "date")}
         self._roots = [_unit_root(unit) for unit in units]
@@ -118,12 +123,15 @@ class Ranker:
         query = self.query(question, asked, weights)
         text = self._text.scores(query) / self._text.ceiling(query) * 2
         expansion = self._expansion.scores(query) / self._expansion.ceiling(query) * 2
-        best, near = np.zeros(len(self.units)), self._near(query)
-        near = np.where(self._kinds == asked_kind(question), near, weights.unlike * near)
+        best, alike = np.zeros(len(self.units)), np.ones(len(self._kinds))
+        alike[self._kinds != asked_kind(question)] = weights.unlike
+        near = self._near(query) * alike
         np.maximum.at(best, self._asker, near[: len(self._asker)])
         opened = np.zeros(len(gaps()))
         np.maximum.at(opened, self._opener, near[len(self._asker) :])
-        vector = self._vectors.unit_scores(self._embed(question, query), len(self.units))
+        meaning = self._embed(question, query)
+        vector = self._vectors.unit_scores(meaning, len(self.units))
+        close = near if self._meant is None else np.einsum("ij,j->i", self._meant, meaning)
         fit = (
             weights.text * text
             + weights.expansion * expansion
@@ -140,7 +148,33 @@ class Ranker:
             fit,
             np.round(fit + self._prior(asked, weights), 6),
             opened,
+            likeness(near, np.asarray(close, dtype=np.float64), alike),
         )
+
+    def nearby(
+        self, question: str, asked: Understanding, scores: Scores, units: Sequence[int]
+    ) -> Nearby:
+        """What the nearest known questions say of the first clauses (numbers of their units)."""
+        near = weigh_nearby(question, scores.known, self._asker, self._opener, units, scores.fit)
+        if asked.english:
+            return Nearby(*near)
+        content = terms(self.words.strip(asked.content))
+        return Nearby(*near, uncovered(content, self._said(units[0]), self.idf))
+
+    def _said(self, at: int) -> frozenset[str]:
+        """All terms of a unit, its digest and its questions."""
+        if at not in self._terms:
+            unit = self.units[at]
+            said = "\n".join((unit.text, unit.expansion, *unit.questions))
+            self._terms[at] = frozenset(terms(said))
+        return self._terms[at]
+
+    def _meanings(self, asked: Sequence[Sequence[str]]) -> NDArray[np.float32] | None:
+        """Vectors of the known questions, by the offline embedder only: another one may be far away."""
+        embedder = self._vectors.embedder
+        if not isinstance(embedder, LatentEmbeddings) or not asked:
+            return None
+        return np.array([embedder.vector(Counter(row)) for row in asked])
 
     def teller(self, question: str, asked: Understanding, unit: int, weights: Weights) -> Teller:
         """What weighs the words of a clause against the question; ``unit`` is one of its units."""

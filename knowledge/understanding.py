@@ -20,9 +20,11 @@ _COMPARE = re.compile(
     re.I,
 )
 _EITHER = re.compile(r"还是|\bor (?:in|by|at|must|is|are|does|only)\b", re.I)
+# "when" that asks for a time, not one that only sets a case
+WHEN_EN = r"\bwhen(?= (?:is|are|do|does|did|must|should|was|were|will|can|may|has|have)\b|\W*$)"
 _DATE = re.compile(
     r"几月|哪天|哪一天|何时|什么时候|啥时候|截止|期限|最晚|最迟|多久|多长时间|几天|多少天|几个月|哪年|几年|多少年|几号|日期|工作日|"
-    r"\bwhen\b|\bdeadline\b|\bby what\b|how long|how soon|\bdate\b|how many (?:working )?(?:days|months|years)",
+    rf"{WHEN_EN}|\bdeadline\b|\bby what\b|how long|how soon|\bdate\b|how many (?:working )?(?:days|months|years)",
     re.I,
 )
 _NUMBER = re.compile(
