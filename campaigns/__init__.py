@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         make_checklist,
         save_checklist,
     )
+    from campaigns.checklists_folding import folded_into
     from campaigns.checklists_templates import (
         create_template,
         get_template,
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
         list_campaigns,
         update_campaign,
     )
+    from campaigns.panel_possible import possible_panels
     from campaigns.panel_serving import (
         Unserved,
         call_substitute,
@@ -245,6 +247,7 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "find_personal",
     "fix_price",
     "fix_verbs",
+    "folded_into",
     "forget_talk",
     "freeze_pool",
     "get_campaign",
@@ -293,6 +296,7 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "pledge_contribution",
     "pledge_value",
     "policy_table",
+    "possible_panels",
     "public_draws",
     "question_history",
     "recover_jobs",

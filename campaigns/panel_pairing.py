@@ -25,11 +25,11 @@ RULES: Final[Mapping[By, Mapping[str, str]]] = {
         "that can serve them without those recused.",
     },
     "district": {
-        "zh": "同一辖区的检查对象按SHA-256(密钥/#pair/编号)的顺序分成若干片，每片不超过一组应检户数的一半；"
-        "各片由大到小、同样大小按号，整片配给能胜任且已配最少的检查组；没有一组能整片胜任的，逐户配给。",
-        "en": "The targets of a district, by SHA-256(key/#pair/id), are cut in blocks of at most half "
-        "a group's share; blocks, the largest first and equal ones by ticket, go whole to the group "
-        "with the fewest so far that can serve them all; where none can, one by one.",
+        "zh": "同一辖区、由同样的检查组能胜任的检查对象，按SHA-256(密钥/#pair/编号)的顺序分成若干片，"
+        "每片不超过一组应检户数的一半；各片由大到小、同样大小按号，整片配给能胜任且已配最少的检查组。",
+        "en": "The targets of a district that the same groups can serve, by SHA-256(key/#pair/id), are "
+        "cut in blocks of at most half a group's share; blocks, the largest first and equal ones by "
+        "ticket, go whole to the group with the fewest so far that can serve them.",
     },
 }
 
@@ -87,18 +87,13 @@ def pair(
     """Target -> group from 1, or None for all groups together; ``fixed`` ones keep what they have."""
     paired: dict[str, int | None] = {t: g for t, g in (fixed or {}).items() if t in targets}
     load = [sum(group == n for group in paired.values()) for n in range(1, len(groups) + 1)]
-    names = [f"group-{n}" for n in range(1, len(groups) + 1)]
-    rank = {name: place for place, name in enumerate(pairing_order(key, names))}
+    rank = _rank(key, len(groups))
     for target in pairing_order(key, [t for t in targets if t not in paired]):
-        able = [
-            n
-            for n, members in enumerate(groups)
-            if members and not lacking(target, targets[target], members)
-        ]
+        able = _able(target, targets[target], groups)
         if not able:
             paired[target] = None
             continue
-        best = min(able, key=lambda n: (load[n], rank[names[n]]))
+        best = min(able, key=lambda n: (load[n], rank[n]))
         load[best] += 1
         paired[target] = best + 1
     return paired
@@ -115,33 +110,39 @@ def pair_blocks(
     groups: Sequence[Sequence[Member]],
     key: str,
 ) -> dict[str, int | None]:
-    """As `pair`, by blocks of neighbours: less travel, the same chance of every group for a target.
-
-    Which group takes a block of a size is decided by lot alone, so nobody can know beforehand.
-    """
+    """As `pair`, by blocks of a district: less travel, and still nobody knows beforehand who goes where."""
     most = max(1, -(-len(targets) // (2 * len(groups))))
     blocks: dict[str, list[str]] = {}
-    counted: dict[str, int] = {}
+    able: dict[str, list[int]] = {}
+    counted: dict[tuple[str, tuple[int, ...]], int] = {}
     for target in pairing_order(key, list(targets)):
-        district = districts[target]
-        place = counted.get(district, 0)
-        counted[district] = place + 1
-        blocks.setdefault(f"block-{district}-{place // most + 1}", []).append(target)
-    names = [f"group-{n}" for n in range(1, len(groups) + 1)]
-    rank = {name: place for place, name in enumerate(pairing_order(key, names))}
+        some = _able(target, targets[target], groups)
+        of = (districts[target], tuple(some))
+        place = counted[of] = counted.get(of, 0) + 1
+        name = f"block-{of[0]}-{'+'.join(str(n + 1) for n in some)}-{(place - 1) // most + 1}"
+        blocks.setdefault(name, []).append(target)
+        able[name] = some
+    rank = _rank(key, len(groups))
     load = [0] * len(groups)
     paired: dict[str, int | None] = {}
     for name in sorted(pairing_order(key, list(blocks)), key=lambda name: -len(blocks[name])):
-        able = [
-            n
-            for n, members in enumerate(groups)
-            if members and not any(lacking(t, targets[t], members) for t in blocks[name])
-        ]
-        if able:
-            best = min(able, key=lambda n: (load[n], rank[names[n]]))
+        best = min(able[name], key=lambda n: (load[n], rank[n]), default=None)
+        if best is not None:
             load[best] += len(blocks[name])
-            paired |= dict.fromkeys(blocks[name], best + 1)
-    return pair(targets, groups, key, paired)
+        paired |= dict.fromkeys(blocks[name], None if best is None else best + 1)
+    return paired
+
+
+def _able(target: str, need: Need, groups: Sequence[Sequence[Member]]) -> list[int]:
+    """The groups, from 0, that can serve a target alone."""
+    return [n for n, members in enumerate(groups) if members and not lacking(target, need, members)]
+
+
+def _rank(key: str, groups: int) -> list[int]:
+    """The place of each group, from 0, in the order of the lot."""
+    names = [f"group-{n}" for n in range(1, groups + 1)]
+    order = {name: place for place, name in enumerate(pairing_order(key, names))}
+    return [order[name] for name in names]
 
 
 def need_of(rules: Mapping[str, Any], sector: str) -> Need:

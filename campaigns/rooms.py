@@ -9,8 +9,10 @@ _ROOMS = {
         "checklist_docx checklist_pdf get_checklist list_checklists make_checklist save_checklist"
     ),
     "clock": "CHINA Clock FixedClock SystemClock",
+    "checklists_folding": "folded_into",
     "checklists_templates": "create_template get_template list_templates save_template use_template",
     "links": "clause_links rule_links",
+    "panel_possible": "possible_panels",
     "panel_serving": "Unserved call_substitute recuse_inspector unserved_targets",
     "panel_view": "panel_chances",
     "privacy": "Personal clean find_personal personal_names without_personal",

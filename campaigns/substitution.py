@@ -180,7 +180,7 @@ def _next_inspector(
     known = tx.inspectors.many(row["id"] for row in queue)
     absences = tx.inspectors.absences(inspectors=list(known), first=days[0], last=days[-1])
     free = {id_ for id_, one in known.items() if one.active and free_days(one, gone, absences)}
-    return next_in_queue(people, department, _only_theirs(people, missing_id, skills), free, ())
+    return next_in_queue(people, department, only_theirs(people, missing_id, skills), free, ())
 
 
 def next_in_queue(
@@ -211,7 +211,7 @@ def next_in_queue(
     return None, passed
 
 
-def _only_theirs(
+def only_theirs(
     people: Mapping[str, Any], missing_id: str, skills: Mapping[str, set[str]]
 ) -> set[str]:
     """The needed specialties of the department that nobody else on duty (in the group) holds."""

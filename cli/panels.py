@@ -1,9 +1,9 @@
-"""``suixin panel lottery | draw | verify``: the fair lottery over panels of inspectors."""
+"""``suixin panel lottery | possible | draw | verify``: the fair lottery over panels of inspectors."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -29,6 +29,21 @@ def lottery(
 
         made = panel_lottery(people, given)
         files.write(made, out)
+        _warn(made["warnings"])
+
+
+@app.command("possible")
+def possible(
+    lottery: Lottery,
+    people: People,
+    key: Annotated[str | None, typer.Option("--key", help="抽取的 key")] = None,
+) -> None:
+    """可能的组合：有哪些、各有多少种人选。 Which panels there are, and whom each would take."""
+    with files.refusing():
+        given = files.read_object(lottery)
+        from draw import panel_possible
+
+        files.write(panel_possible(given, people, key=key), None)
 
 
 @app.command("draw")
@@ -52,5 +67,12 @@ def verify(lottery: Lottery, people: People, rules: RulesFile) -> None:
 
         report = panel_verify(given, people, wanted)
         files.write(report, None)
+        _warn(report["warnings"])
     if not report["ok"]:
         raise typer.Exit(files.NO)
+
+
+def _warn(warnings: list[dict[str, Any]]) -> None:
+    """What the office should look at, on stderr; the files and the exit code are the same."""
+    for row in warnings:
+        files.say(f"注意 / note: {row['zh']} {row['en']} {'、'.join(row['types'][:5])}".rstrip())

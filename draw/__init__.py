@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from draw.lottery import panel_lottery
     from draw.lottery_gives import panel_cover
     from draw.panel import panel_draw, panel_verify
+    from draw.possible import panel_possible
 
 __all__ = [
     "DrawRefused",
@@ -53,6 +54,7 @@ __all__ = [
     "panel_draw",
     "panel_lottery",
     "panel_number",
+    "panel_possible",
     "panel_verify",
     "parse_plan",
     "plan_lots",
@@ -75,6 +77,8 @@ def __getattr__(name: str) -> Any:
         return import_module("draw.lottery").panel_lottery
     if name == "panel_cover":
         return import_module("draw.lottery_gives").panel_cover
+    if name == "panel_possible":
+        return import_module("draw.possible").panel_possible
     if name in ("panel_draw", "panel_verify"):
         return getattr(import_module("draw.panel"), name)
     raise AttributeError(f"draw has no {name}")

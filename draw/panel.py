@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -31,18 +31,10 @@ def panel_draw(lottery: Mapping[str, Any], people: Listed, *, key: str) -> dict[
     tickets, group 1 first. Raises DrawRefused when the lottery is not of these people or malformed.
     """
     listed = read_people(people)
-    faults: list[Fault] = []
-    panels = _panels(lottery, listed, faults)
-    if lottery.get("people_digest") != listed.digest:
-        _note(faults, "people_digest", lottery.get("people_digest"), listed.digest)
-    if faults:
-        raise DrawRefused("lottery_refused", faults)
+    panels = _right_panels(lottery, listed)
     lots = sum(weight for weight, _, _ in panels)
     number = panel_number(key, lots)
-    place, passed = 0, panels[0][0]
-    while number >= passed:
-        place += 1
-        passed += panels[place][0]
+    place = lot_of([weight for weight, _, _ in panels], number)
     _, panel, parts = panels[place]
     drawn, substitutes = [], {}
     for at, (kind, count) in enumerate(zip(listed.kinds, panel, strict=True)):
@@ -56,6 +48,20 @@ def panel_draw(lottery: Mapping[str, Any], people: Listed, *, key: str) -> dict[
         drawn += order[:count]
         substitutes[kind.key] = order[count:]
     return {"lot": number, "lots": lots, "panel": place, "drawn": drawn, "substitutes": substitutes}
+
+
+def lot_of(weights: Sequence[int], number: int) -> int:
+    """Which panel a lot stands for: the lots lie in the order of the file."""
+    place, passed = 0, weights[0]
+    while number >= passed:
+        place += 1
+        passed += weights[place]
+    return place
+
+
+def read_panels(lottery: Mapping[str, Any], people: People) -> list[tuple[int, Panel]]:
+    """Weights and count vectors; raises DrawRefused when the lottery is not of these people."""
+    return [row[:2] for row in _right_panels(lottery, people)]
 
 
 def panel_verify(
@@ -96,6 +102,18 @@ def panel_verify(
         "certificate": proof,
         "warnings": warned,
     }
+
+
+def _right_panels(
+    lottery: Mapping[str, Any], people: People
+) -> list[tuple[int, Panel, tuple[Panel, ...]]]:
+    faults: list[Fault] = []
+    panels = _panels(lottery, people, faults)
+    if lottery.get("people_digest") != people.digest:
+        _note(faults, "people_digest", lottery.get("people_digest"), people.digest)
+    if faults:
+        raise DrawRefused("lottery_refused", faults)
+    return panels
 
 
 def _panels(

@@ -28,6 +28,7 @@ from campaigns import (
     get_receipt,
     panel_chances,
     pledge_contribution,
+    possible_panels,
     recuse_inspector,
     reveal_contribution,
     reveal_draw,
@@ -100,6 +101,18 @@ def chances(draw_id: str, office: OfficeDep) -> dict[str, Any]:
 def people_chances(draw_id: str, office: OfficeDep, actor: ActorDep) -> dict[str, Any]:
     """The same with everybody's chance by id, for those who work on the draw or witness it."""
     return panel_chances(office, draw_id, actor)
+
+
+@router.get("/draws/{draw_id}/possible", dependencies=[OpenDep])
+def possible(draw_id: str, office: OfficeDep) -> dict[str, Any]:
+    """What the lottery could give: panels by heads of departments, and how many sets of people."""
+    return possible_panels(office, draw_id)
+
+
+@router.get("/draws/{draw_id}/people/possible")
+def people_possible(draw_id: str, office: OfficeDep, actor: ActorDep) -> dict[str, Any]:
+    """The same with whom every panel would have taken, and who would have stood in for whom."""
+    return possible_panels(office, draw_id, actor)
 
 
 @router.get("/campaigns/{campaign_id}/unserved")

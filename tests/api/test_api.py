@@ -208,8 +208,17 @@ def test_a_campaign_from_draft_to_receipt(keyed: TestClient, client: TestClient)
     assert sum(row["people"] for row in told["types"]) == told["candidates"] == 16
     own = keyed.get(f"/api/v1/draws/{draw['id']}/people/chances").json()
     assert len(own["people"]) == 16
+    # What may be drawn is open as well, and holds no id.
+    may = client.get(f"/api/v1/draws/{draw['id']}/possible").json()
+    assert may["ever"] == 16 and int(may["teams"]) > 1 and "I0101" not in str(may)
     revealed = keyed.post(f"/api/v1/draws/{draw['id']}/reveal", json={"seed": "one line"})
     assert revealed.status_code == 200, revealed.text
+    could = keyed.get(f"/api/v1/draws/{draw['id']}/people/possible").json()
+    assert len(could["stand_ins"]) == told["size"] and "drawn_chance" in could
+    whole = keyed.get(f"/api/v1/draws/{draw['id']}/people/verification").json()
+    assert whole["recomputed"] is True and whole["people"] == {"recomputed": True}
+    told = client.get(f"/api/v1/draws/{draw['id']}/chances").json()
+    assert all(row["code"] and row["zh"] and row["en"] for row in told["warnings"])
     assert keyed.get(f"/api/v1/campaigns/{campaign_id}/unserved").json() == []
     wanted = {"inspector": "I0101", "target": "X", "reason": "亲属任职"}
     recused = keyed.post(f"/api/v1/campaigns/{campaign_id}/recusals", json=wanted)

@@ -160,3 +160,14 @@ def test_months_are_counted_back_by_the_calendar() -> None:
     at = datetime(2026, 3, 31, 9, 0, tzinfo=CHINA)
     assert months_before(at, 1) == datetime(2026, 2, 28, 9, 0, tzinfo=CHINA)
     assert months_before(at, 15) == datetime(2024, 12, 28, 9, 0, tzinfo=CHINA)
+
+
+def test_a_department_nobody_is_drawn_of_is_warned_of(tmp_path: Path) -> None:
+    office = open_small_office(tmp_path)
+    heads = {"市场监管": [3, 3], "消防": [3, 3], "卫健": [0, 0]}
+    rules = {"department_heads": {"value": heads, "reason": "本次不抽卫健"}}
+    told = panel_chances(office, commit_and_reveal(office, 1, rules=rules).id, PLANNER)
+    warned = {row["code"]: row for row in told["warnings"]}
+    assert "chance_zero" in warned and "抽不到" in warned["chance_zero"]["zh"]
+    zero = {row["department"] for row in told["people"] if row["chance"] == "0"}
+    assert zero == {"卫健"}

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from campaigns import (
     SYSTEM,
@@ -28,10 +26,7 @@ from campaigns import (
 )
 from campaigns.act_log import append
 from campaigns.panel import ALGORITHM, Candidate, quotas
-from campaigns.panel_commit import load_warnings
-from campaigns.panel_lottery import shared_out
-from campaigns.panel_pairing import Member, Need, lacking, pair
-from campaigns.panel_words import with_pairing
+from campaigns.panel_load import load_warnings
 from draw import DrawRefused, commit, digest_of, open_pool, panel_verify, parse_plan
 from tests.offices import (
     NOW,
@@ -169,6 +164,7 @@ def test_the_pool_mode_says_whose_people_may_be_drawn(
         ("max_chance", 0.5),
         ("department_heads", {"消防": [3, 1]}),
         ("experts", -1),
+        ("pairing", "street"),
     ],
 )
 def test_a_malformed_departure_is_refused(office: Office, key: str, value: Any) -> None:
@@ -190,88 +186,6 @@ def test_experts_are_drawn_as_assistants_outside_the_count(office: Office) -> No
     problem = schedule_problem(office, PLANNER, made.id)
     roles = {row["id"]: row["role"] for row in problem["inspectors"]}
     assert {id_ for id_, role in roles.items() if role == "assistant"} == set(experts)
-
-
-# -- pairing ---------------------------------------------------------------------------------
-
-SKILLS = ("a", "b")
-group_of_people = st.lists(
-    st.tuples(
-        st.sampled_from("XY"),
-        st.frozensets(st.sampled_from(SKILLS), min_size=1),
-        st.frozensets(st.sampled_from(["T0", "T1", "T2"]), max_size=2),
-    ),
-    min_size=1,
-    max_size=4,
-)
-
-
-@given(st.lists(group_of_people, min_size=1, max_size=3), st.text("0123456789abcdef", min_size=4))
-def test_a_target_goes_to_a_group_that_can_serve_it_or_to_all(groups: Any, key: str) -> None:
-    members = [
-        [Member(f"I{g}{n}", *one) for n, one in enumerate(group)] for g, group in enumerate(groups)
-    ]
-    need = Need({"X": frozenset("a"), "Y": frozenset("b")}, 1, 2)
-    targets = {f"T{n}": need for n in range(6)}
-    paired = pair(targets, members, key)
-    assert set(paired) == set(targets)
-    for target, group in paired.items():
-        able = [n + 1 for n, some in enumerate(members) if not lacking(target, need, some)]
-        assert group in able if able else group is None
-    # What is fixed stays, whatever comes after.
-    more = pair({**targets, "T9": need}, members, key, paired)
-    assert {target: more[target] for target in targets} == paired
-
-
-def test_every_sector_falls_to_groups_that_cover_the_whole_of_it() -> None:
-    errands = {"P": {"X": ["a", "b"]}, "Q": {"X": ["a", "c"]}, "R": {"X": ["a"]}}
-    asked = shared_out(errands, {"P": 6.0, "Q": 1.0, "R": 1.0}, 4)
-    # P has 3/4 of the visits: three of four groups; Q and R one each, round the groups.
-    assert ["".join(sorted(one["X"])) for one in asked] == ["ab", "ab", "ab", "ac"]
-
-
-def test_the_lot_s_pairing_is_not_called_an_interest() -> None:
-    problem = {
-        "pairing": {"T1": 1},
-        "inspectors": [
-            {"id": "I1", "recused_targets": ["T1"], "recusals": ["T1"]},
-            {"id": "I2", "recused_targets": ["T1"], "recusals": []},
-        ],
-    }
-    answer = {
-        "target": "T1",
-        "rules": ["R08"],
-        "why": {"zh": "I1 须回避（R08），I2 须回避（R08）", "en": "I2 is recused (R08)"},
-        "fixes": [
-            {"change": f'recusal.end {{"inspector": "{i}", "target": "T1"}}'} for i in ("I1", "I2")
-        ],
-    }
-    told = with_pairing(problem, answer)
-    assert "I1 须回避" in told["why"]["zh"] and "I2 属其他检查组" in told["why"]["zh"]
-    assert "I2 is of another group" in told["why"]["en"]
-    assert len(told["fixes"]) == 1 and '"I1"' in told["fixes"][0]["change"]
-    assert told["rules"] == ["R08"] and told["pairing"]["group"] == 1  # I1 has an interest
-
-
-def test_who_is_kept_away_by_the_lot_alone_is_not_explained_by_recusal(office: Office) -> None:
-    made = make_campaign(office, groups=2, inspectors_wanted=6)
-    rehearse(office, made.id)
-    problem = schedule_problem(office, PLANNER, made.id)
-    target, group = next(iter(problem["pairing"].items()))
-    for row in problem["inspectors"]:  # the group's own fire inspector cannot come
-        if (row["group"], row["department"]) == (group, "消防"):
-            row["available_days"] = []
-    from solver import Problem, explain_target
-
-    answer = explain_target(Problem.from_json(problem), target).to_json()
-    assert "R08" in answer["rules"]  # the solver knows of no groups
-    told = with_pairing(problem, answer)
-    assert "R08" not in told["rules"] and told["rules"]
-    # Neither the words nor the clause of recusal; the clause of the random matching instead.
-    assert "回避" not in told["why"]["zh"] and "recused" not in told["why"]["en"]
-    assert "属其他检查组" in told["why"]["zh"] and told["pairing"]["group"] == group
-    assert "sz-2018#二(一)3" in told["basis"]
-    assert not any(fix["change"].startswith("recusal") for fix in told["fixes"])
 
 
 # -- verification ----------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,19 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import ui.door
-from campaigns import Campaign, Office, commit_draw, drawn_targets, draws_of_campaign, freeze_pool
+from campaigns import (
+    SYSTEM,
+    Campaign,
+    Office,
+    commit_draw,
+    drawn_targets,
+    draws_of_campaign,
+    freeze_pool,
+    reveal_draw,
+)
 from tests.desks import fine, page, shown
 from tests.offices import (
+    NOW,
     PLANNER,
     WITNESS_A,
     WITNESS_B,
@@ -81,6 +92,51 @@ def test_everybodys_chance_is_shown_before_the_seed_exists(desk: Desk) -> None:
     app = press(page("draw").run(), "开奖")
     fine(app)
     assert "个等额签" in words(app) and "签（共" in words(app)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_else_could_have_been_drawn_and_who_stands_in_is_shown(desk: Desk, lang: str) -> None:
+    office, _ = desk
+    value = {"months": 12, "weights": ["1/2"]}
+    rules = {"load_weights": {"value": value, "reason": "均衡工作负担"}}
+    made = make_campaign(office, name="加权抽查", inspectors_wanted=6, rules=rules)
+    draw = commit_ceremony(office, made.id)
+    asked = {"campaign": made.id, "lang": lang}
+    before = page("draw", **asked).run()
+    fine(before)
+    labels = [expander.label for expander in before.expander]
+    one = "可能抽出哪些组合" if lang == "zh" else "What may be drawn"
+    assert one in labels
+    # Two of each department's eight, or as the work deals six places: all 24 may be drawn.
+    assert ("24 人可能抽中" if lang == "zh" else "24 people may be drawn") in words(before)
+    assert ("机会与权重之比" if lang == "zh" else "chance over weight") in words(before)
+    witness(office, draw)
+    reveal_draw(office, PLANNER, draw.id)
+    after = page("draw", **asked).run()
+    fine(after)
+    one = "本来还可能抽出什么" if lang == "zh" else "What else could have been drawn"
+    assert one in [expander.label for expander in after.expander]
+    column = "递补人员" if lang == "zh" else "Stands in"
+    table = next(frame.value for frame in after.dataframe if column in frame.value.columns)
+    assert len(table) == 6 and all(table[column])
+
+
+def test_what_the_office_should_look_at_is_shown_on_the_desk(desk: Desk) -> None:
+    office, _ = desk
+    with office.registry.writing(by=SYSTEM, at=NOW, action="test", subject="") as tx:
+        everybody = tx.inspectors.all_of(("市场监管", "消防", "卫健"))
+        tx.inspectors.put_many(
+            replace(person, active=False) for person in everybody if int(person.id[-1]) > 2
+        )
+    for number in range(3):  # the same six people, time after time
+        hold_ceremony(office, make_campaign(office, name=f"联合{number}", inspectors_wanted=6).id)
+    made = make_campaign(office, name="第四次", inspectors_wanted=6)
+    commit_ceremony(office, made.id)
+    app = page("draw", campaign=made.id).run()
+    fine(app)
+    told = " ".join(warning.value for warning in app.warning)
+    assert "机会过半" in told and "只有 1 种人选" in told
+    assert "有6人今年已被抽中3次或更多" in told
 
 
 def test_the_desk_waits_for_every_witness(desk: Desk) -> None:

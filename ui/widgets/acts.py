@@ -23,6 +23,7 @@ from ui.door import actor, band, lead, may_read, notify, office, quiet, refusals
 from ui.widgets.ceremony import ceremony
 from ui.widgets.cost import by_class
 from ui.widgets.panel import chances
+from ui.widgets.possible import possible
 from ui.words import say
 
 ACTS = ("act_freeze", "act_commit", "act_seed", "act_reveal")
@@ -161,6 +162,7 @@ def seed_act(draw: Draw) -> None:
     """Act 3 and 4: take the seed where the plan says, then reveal."""
     committed_line(draw)
     chances(draw)
+    possible(draw)
     if draw.seed is not None:  # taken, but the drawing was cut short
         lead(say("draw.seed_taken"))
         if may_read() and st.button(say("draw.reveal"), type="primary"):

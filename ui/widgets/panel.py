@@ -33,8 +33,12 @@ def chances(draw: Draw) -> None:
             )
         )
         proof = made["certificate"]
-        word = "certified" if proof["certified"] else "not_certified"
-        quiet(say(f"panel.{word}", gap=proof["gap"]))
+        weighed = "weighted_" if "weighting" in made else ""
+        word = f"{weighed}certified" if proof["certified"] else "not_certified"
+        quiet(say(f"panel.{word}", gap=f"{float(Fraction(proof['gap'])):.6f}"))
+        if weighed:
+            rule = made["weighting"]
+            quiet(say("panel.weighting", months=rule["months"], weights=joined(rule["weights"])))
         for warning in made["warnings"]:
             st.warning(pick(warning))
         for row in made["uncovered"]:
@@ -83,6 +87,7 @@ def _person(row: dict[str, Any]) -> dict[str, Any]:
         say("draw.dept"): department_names().get(row["department"], row["department"]),
         say("panel.chance"): percent(row["chance"]),
         say("panel.this_year"): say("panel.times", count=row["drawn_this_year"]),
+        **({say("panel.weight"): row["weight"]} if "weight" in row else {}),
     }
 
 

@@ -15,6 +15,7 @@ from ui.widgets.campaigns import department_names, district_names
 from ui.widgets.check import check_one, downloads, grouped4, verdict_button
 from ui.widgets.grid import Raw, grid
 from ui.widgets.panel import chances, drawn_panel
+from ui.widgets.possible import possible
 from ui.words import joined, pick, say
 
 
@@ -146,6 +147,7 @@ def _people(draw: Draw) -> None:
         st.dataframe(table, hide_index=True, width="stretch", height=height)
     drawn_panel(draw)
     chances(draw)
+    possible(draw)
 
 
 def _person(row: dict[str, Any]) -> dict[str, Any]:
