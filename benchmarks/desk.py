@@ -31,12 +31,31 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.desk_city import grow  # noqa: E402
+from benchmarks.desk_schedule import CAMPAIGN, ID, lay_large  # noqa: E402
 
-PAGES = ("", "campaign", "draw", "schedule", "checklists", "ask", "directories", "record", "verify")
+LARGE = "schedule of 400 visits"
+PAGES = {
+    "today": "?lang=zh",
+    **{
+        name: f"{name}?lang=zh"
+        for name in (
+            "campaign",
+            "draw",
+            "schedule",
+            "checklists",
+            "ask",
+            "directories",
+            "record",
+            "verify",
+        )
+    },
+    LARGE: f"schedule?lang=zh&on={CAMPAIGN}&s={ID}",
+}
 APP = '[data-testid="stApp"]'
 IDLE = f'{APP}[data-test-script-state="notRunning"]'
 BUSY = f'{APP}[data-test-script-state="running"]'
 Act = Callable[[Any], None]
+REGISTER = "名称、编号或地址"
 
 
 def demo(home: Path) -> None:
@@ -99,12 +118,11 @@ def acted(page: Any, act: Act) -> float:
     return time.perf_counter() - begun
 
 
-def find(text: str) -> Act:
-    """Type into the search box of a register."""
+def find(box: str, text: str) -> Act:
+    """Type into the search box with this hint."""
 
     def act(page: Any) -> None:
-        box = page.get_by_label("查找").first
-        box.fill(text)
+        page.get_by_placeholder(box).first.fill(text)
         page.keyboard.press("Enter")
 
     return act
@@ -127,14 +145,14 @@ def choose(label: str, option: str) -> Act:
 
 ACTS: dict[str, tuple[tuple[str, Act], ...]] = {
     "directories": (
-        ("a name is looked for", find("棠谷国际酒店（梅湾）")),
-        ("two characters are looked for", find("棠谷")),
-        ("a rare word is looked for", find("第3777店")),
-        ("nothing is found", find("没有这家企业")),
-        ("a credit code is looked for", find("91440300MA5FAKE00X")),
-        ("the search is emptied", find("")),
+        ("a name is looked for", find(REGISTER, "棠谷国际酒店（梅湾）")),
+        ("two characters are looked for", find(REGISTER, "棠谷")),
+        ("a rare word is looked for", find(REGISTER, "第3777店")),
+        ("nothing is found", find(REGISTER, "没有这家企业")),
+        ("a credit code is looked for", find(REGISTER, "91440300MA5FAKE00X")),
+        ("the search is emptied", find(REGISTER, "")),
         ("one district", choose("辖区", "福田区")),
-        ("one district, a word", find("闪送仓")),
+        ("one district, a word", find(REGISTER, "闪送仓")),
         ("the next page", press("下一页")),
         ("inspectors", press("执法检查人员名录库")),
         ("items", press("随机抽查事项清单")),
@@ -144,6 +162,15 @@ ACTS: dict[str, tuple[tuple[str, Act], ...]] = {
         ("its kind of business", choose("业态", "餐饮")),
     ),
     "schedule": (("all days", press("全部")), ("the map", press("路线图"))),
+    LARGE: (
+        ("another day", press("12-16 周三")),
+        ("all days", press("全部")),
+        ("by district", press("辖区")),
+        ("by person", press("人员")),
+        ("a name is looked for", find("姓名、企业、部门或辖区", "于承默")),
+        ("the map", press("路线图")),
+        ("the table", press("表格")),
+    ),
 }
 
 
@@ -151,15 +178,14 @@ def measure(browser: Any, home: Path, times: int) -> dict[str, list[float]]:
     """Row → seconds: the first is cold (or the only one, of an act)."""
     found: dict[str, list[float]] = {}
     with desk(home) as address:
-        for n, name in enumerate(PAGES):
+        for n, (row, path) in enumerate(PAGES.items()):
             context = browser.new_context(viewport={"width": 1440, "height": 900})
             page = context.new_page()
-            where = f"{address}/{name}?lang=zh"
+            where = f"{address}/{path}"
             if n == 0:
                 found["(fresh server)"] = [opened(page, where)]
-            row = name or "today"
             found[row] = [opened(page, where) for _ in range(times + 1)]
-            for label, act in ACTS.get(name, ()):
+            for label, act in ACTS.get(row, ()):
                 try:
                     found[f"{row}: {label}"] = [acted(page, act)]
                 except Exception as error:
@@ -196,6 +222,8 @@ def main() -> None:
         demo(small)
     if not big.exists():
         grow(small, big, given.targets, given.inspectors)
+    for home in (small, big):
+        lay_large(home)
     from playwright.sync_api import sync_playwright
 
     print("load", *(f"{part:.1f}" for part in os.getloadavg()), "cores", os.cpu_count())

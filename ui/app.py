@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -105,10 +106,26 @@ st.html(STYLE)
 # A screen reader picks its voice by the page's language. The side bar is a list whose entries stand
 # one level too deep to count as its own: it is read as plain links instead.
 PLAIN = "[data-testid=stSidebarNavItems], [data-testid=stSidebarNavItems] li"
+# While the server is away nothing can be drawn, so its words are laid out beforehand: the dialog that
+# the page then opens by itself says what is kept and what to do, in the visitor's language.
+AWAY = json.dumps([say("nav.away"), say("nav.away_more")], ensure_ascii=False).replace(
+    "<", "\\u003c"
+)
 st.html(
     f"""<script>{{ document.documentElement.lang = '{language()}';
     const plain = () => document.querySelectorAll("{PLAIN}").forEach(n => n.setAttribute("role", "none"));
-    [0, 300, 1500].forEach(wait => setTimeout(plain, wait)); }}</script>""",
+    [0, 300, 1500].forEach(wait => setTimeout(plain, wait));
+    const away = {AWAY};
+    clearInterval(window.suixinAway);
+    window.suixinAway = setInterval(() => {{
+      const box = document.querySelector('[data-testid="stDialog"]');
+      if (!box || !box.textContent.includes("Streamlit server")) return;
+      const words = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+      let n = 0;
+      while (words.nextNode()) {{
+        if (words.currentNode.data.trim()) words.currentNode.data = away[n++] || "";
+      }}
+    }}, 500); }}</script>""",
     unsafe_allow_javascript=True,
 )
 chosen = st.navigation(pages())

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ..faults import Fault
+from ..faults import Fault, RegistryRefused
+
+# A sheet of the wrong kind has a fault in every cell; nobody mends more than this one by one.
+MOST = 20_000
 
 
 class Cleaned(NamedTuple):
@@ -59,3 +62,18 @@ class Findings:
                 head_en + en + tail_en,
             )
         )
+        if len(self.faults) >= MOST:
+            raise RegistryRefused("import.rows", (_stopped(row), *self.faults))
+
+
+def _stopped(row: int) -> Fault:
+    return Fault(
+        "import.too_many_faults",
+        "",
+        None,
+        MOST,
+        None,
+        f"已列出 {MOST} 处错误，读到第 {row} 行为止，后面的行没有再查；请核对是不是选错了表。",
+        f"{MOST} faults are listed; reading ended at row {row} and later rows were not judged. "
+        "See whether this is the right sheet.",
+    )

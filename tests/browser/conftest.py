@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
-def free_port() -> int:
+def unused_port() -> int:
     """A port nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -52,28 +53,47 @@ def desk_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture(scope="session")
-def desk(desk_home: Path) -> Iterator[str]:
-    """The address of a running desk; the process is ended by its own handle."""
-    port = free_port()
-    environment = {**os.environ, "SUIXIN_HOME": str(desk_home), "PYTHONPATH": str(ROOT)}
+@contextmanager
+def running(home: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A desk on a port; the process is ended by its own handle."""
+    environment = {**os.environ, "SUIXIN_HOME": str(home), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    log = (desk_home / "desk.log").open("wb")
+    log = (home / "desk.log").open("ab")
     process = subprocess.Popen(
         command, cwd=ROOT / "ui", env=environment, stdout=log, stderr=subprocess.STDOUT
     )
-    address = f"http://127.0.0.1:{port}"
     try:
-        await_health(address, process)
-        yield address
+        await_health(f"http://127.0.0.1:{port}", process)
+        yield process
     finally:
         process.terminate()
         try:
             process.wait(timeout=20)
         except subprocess.TimeoutExpired:  # a solve is still under way in its worker
             process.kill()
+            process.wait()
         log.close()
+
+
+@pytest.fixture(scope="session")
+def desk(desk_home: Path) -> Iterator[str]:
+    """The address of a running desk."""
+    port = unused_port()
+    with running(desk_home, port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def start_desk() -> Callable[..., Any]:
+    """A desk of one's own, for tests that end it (a conftest is not imported by name)."""
+    return running
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port nobody listens on now."""
+    return unused_port()
 
 
 Opener = Callable[..., Any]

@@ -359,3 +359,11 @@ def test_faults_of_items_name_department_specialty_minutes_and_dates(embedded, f
         ("duplicate", 4, "编号"),
         ("not_a_number", 4, "检查时长（分钟）"),
     ]
+
+
+def test_a_sheet_of_the_wrong_kind_ends_after_a_bounded_number_of_faults(
+    embedded, faults, monkeypatch
+):
+    monkeypatch.setattr("registry.sheets.findings.MOST", 5)
+    found = faults(embedded, "targets", TARGET_HEAD, *["x,y,z,u,v,w"] * 50)
+    assert len(found) == 6 and found[0][0] == "too_many_faults"  # it has no row and stands first

@@ -26,6 +26,7 @@ from ui.widgets.campaigns import (
     window_text,
 )
 from ui.widgets.cost import cost
+from ui.widgets.guard import guarded
 from ui.widgets.paging import offset, pager
 from ui.widgets.stale import overtaken
 from ui.widgets.tasks import task
@@ -169,15 +170,20 @@ def catch_up(pattern: Campaign, name: str) -> None:
         st.rerun()
 
 
-wanted = st.session_state.get("campaign_form")
-if wanted:
-    form(*wanted)
-elif opened := st.query_params.get("c"):
-    if back():
-        del st.query_params["c"]
-        st.rerun()
-    notice()
-    with refusals():
-        campaign_page(opened)
-else:
-    listing()
+def page() -> None:
+    """The form, one campaign, or all of them."""
+    if wanted := st.session_state.get("campaign_form"):
+        form(*wanted)
+    elif opened := st.query_params.get("c"):
+        if back():
+            del st.query_params["c"]
+            st.rerun()
+        notice()
+        with refusals():
+            campaign_page(opened)
+    else:
+        listing()
+
+
+with guarded():
+    page()
