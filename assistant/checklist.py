@@ -283,9 +283,18 @@ def _text_line(
     )
 
 
+_NO_ITEMS: Final = (
+    "事项清单中没有适用于“{sector}”的事项，草稿只有检查程序，不能据此检查；请先在事项清单中增列事项和依据。",
+    "The item list holds nothing for {sector!r}: the draft has the procedure alone and is no ground "
+    "to check; add items with their basis to the list first.",
+)
+
+
 def _notes(sector: str, items: Sequence[Item], lang: str) -> tuple[str, ...]:
     if any(sector in item.sectors for item in items):
         return ()
+    if not items:
+        return (_NO_ITEMS[lang.startswith("en")].format(sector=sector),)
     if lang.startswith("en"):
         return (f"The item list has no item made for {sector!r}; only general ones are drafted.",)
     return (f"事项清单中没有专门针对“{sector}”的事项，仅列通用事项。",)

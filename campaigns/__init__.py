@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         make_checklist,
         save_checklist,
     )
+    from campaigns.checklists_folding import folded_into
     from campaigns.checklists_templates import (
         create_template,
         get_template,
@@ -246,6 +247,7 @@ __all__ = [  # noqa: RUF022, plainly sorted as the layout test wants it
     "find_personal",
     "fix_price",
     "fix_verbs",
+    "folded_into",
     "forget_talk",
     "freeze_pool",
     "get_campaign",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from campaigns.checklists_folding import fold, folded_from
+from campaigns.checklists_folding import due_items, fold, folded_from
 from campaigns.checklists_saving import edited_lines
 from campaigns.checklists_templates import template_of, templated
 from campaigns.documents import sheet_of
@@ -116,7 +116,7 @@ def _present(tx: Tx, actor: Actor, visit_id: str) -> Checklist | None:
     if present is None:
         return None
     _, _, items = _due(tx, visit)
-    listed = sorted(item for line in present.lines for item in line["items"])
+    listed = sorted(due_items(present.lines))
     return present if listed == sorted(item.id for item in items) else None
 
 

@@ -17,6 +17,10 @@ Line = dict[str, Any]
 # Own definition: what an inspector may tick on a line. The result types of the whole visit differ
 # by region and are not these.
 OPTIONS: Final = ("未发现问题", "发现问题", "不适用")
+# Of a line that binds the inspectors themselves (certificates, recusal, no fee): own definition too.
+PROCEDURE_OPTIONS: Final = ("已做到", "未做到", "不适用")
+# An entry that stands for no item of the list but for a line of a template: ``#CT00001@1/3``.
+_GENERAL: Final = "#"
 
 
 def fold(items: Iterable[Item], departments: Sequence[str]) -> tuple[Line, ...]:
@@ -39,20 +43,69 @@ def line_of(parts: Sequence[Mapping[str, str]], no: int) -> Line:
         "no": no,
         "topic": _topic(parts),
         "content": _content(parts),
-        "departments": _once(part["department"] for part in parts),
+        "departments": _once(part["department"] for part in parts if part["department"]),
         "items": [part["item"] for part in parts],
         "basis": _basis(parts),
         "method": "、".join(_once(part["method"] for part in parts)),
-        "options": list(OPTIONS),
+        "options": options_of(parts),
         "result": "",
         "note": "",
         "parts": [dict(part) for part in parts],
     }
 
 
+def general_line(template: str, row: Mapping[str, Any], no: int) -> Line:
+    """A line of a template that has no item: what every check shares, or what a person added.
+
+    ``template`` is ``id@version``. Each department named gets its own entry.
+    """
+    basis = "；".join(_once(one["text"] or one["basis"] for one in row["basis"]))
+    parts = [
+        {
+            "item": f"{_GENERAL}{template}/{row['no']}" + (f".{n}" if n else ""),
+            "department": department,
+            "name": row["topic"],
+            "sub_item": "",
+            "topic": row["topic"],
+            "content": row["content"],
+            "basis": basis,
+            "method": row["method"],
+            "part": row["part"],
+        }
+        for n, department in enumerate(row["departments"] or [""])
+    ]
+    return {**line_of(parts, no), "topic": row["topic"], "content": row["content"]}
+
+
+def is_general(item: str) -> bool:
+    """Whether an entry of a line stands for a line of a template and no item of the list."""
+    return item.startswith(_GENERAL)
+
+
+def due_items(lines: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The items of the list that stand on the lines."""
+    return [item for line in lines for item in line["items"] if not is_general(item)]
+
+
 def folded_from(lines: Iterable[Mapping[str, Any]]) -> int:
-    """How many items the lines were folded from."""
-    return sum(len(line["items"]) for line in lines)
+    """How many items of the list the lines were folded from."""
+    return len(due_items(lines))
+
+
+def folded_into(lines: Iterable[Mapping[str, Any]]) -> int:
+    """How many lines hold items of the list."""
+    return sum(bool(due_items([line])) for line in lines)
+
+
+def is_procedure(line: Mapping[str, Any]) -> bool:
+    """Whether a line binds the inspectors themselves and not the target."""
+    parts = line["parts"]
+    return bool(parts) and all(part.get("part") == "procedure" for part in parts)
+
+
+def options_of(parts: Sequence[Mapping[str, str]]) -> list[str]:
+    """What may be ticked: other words where the line binds the inspectors."""
+    return list(PROCEDURE_OPTIONS if is_procedure({"parts": parts}) else OPTIONS)
 
 
 def _part(item: Item) -> dict[str, str]:

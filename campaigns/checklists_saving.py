@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from campaigns.checklists_folding import OPTIONS, Line, line_of
+from campaigns.checklists_folding import Line, line_of, options_of
 from campaigns.errors import CampaignRefused, Fault
 from registry import Checklist
 
@@ -23,7 +23,7 @@ def edited_lines(checklist: Checklist, given: Sequence[Mapping[str, Any]]) -> tu
     parts = {part["item"]: part for line in checklist.lines for part in line["parts"]}
     faults = [*_shape(given)]
     if not faults:
-        faults = [*_items(given, parts), *_words(given)]
+        faults = [*_items(given, parts), *_words(given, parts)]
     if faults:
         raise CampaignRefused("checklist.lines", tuple(faults))
     return tuple(_line(line, parts, no) for no, line in enumerate(given, start=1))
@@ -89,20 +89,23 @@ def _items(
             )
 
 
-def _words(given: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+def _words(
+    given: Sequence[Mapping[str, Any]], parts: Mapping[str, Mapping[str, str]]
+) -> Iterator[Fault]:
     for row, line in enumerate(given):
         for key, longest in _LONGEST.items():
             yield from _text(row, key, line.get(key), longest)
         result = line.get("result") or ""
-        if result and result not in OPTIONS:
+        options = options_of([parts[item] for item in line["items"] if item in parts])
+        if result and result not in options:
             yield Fault(
                 "checklist.result",
                 f"lines[{row}].result",
                 row,
                 result,
                 "own:definition",
-                zh=f"第{row + 1}行的检查结果只能是：{'、'.join(OPTIONS)}，请改选。",
-                en=f"The result of line {row + 1} must be one of: {', '.join(OPTIONS)}.",
+                zh=f"第{row + 1}行的检查结果只能是：{'、'.join(options)}，请改选。",
+                en=f"The result of line {row + 1} must be one of: {', '.join(options)}.",
             )
 
 

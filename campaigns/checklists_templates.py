@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from campaigns.basis import LEGAL_BASIS
-from campaigns.checklists_folding import Line, fold, line_of
+from campaigns.checklists_folding import Line, fold, general_line, line_of
 from campaigns.checklists_template_lines import template_lines
 from campaigns.errors import CampaignRefused, Fault, missing, refusal
 from campaigns.opening import known_campaign
@@ -148,22 +148,31 @@ def template_of(tx: Tx, campaign: Campaign | None) -> Template | None:
 def templated(
     template: Template, items: Sequence[Item], departments: Sequence[str]
 ) -> tuple[Line, ...]:
-    """The due items in the template's order and words; what it does not name follows, folded."""
+    """The due items in the template's order and words; what it does not name follows, folded.
+
+    A line of the template without items (what every check shares, what a person added) stands on
+    every checklist with its own basis; what binds the inspectors stands last, where they sign.
+    """
     plain = fold(items, departments)
     parts = {part["item"]: part for line in plain for part in line["parts"]}
     lines: list[Line] = []
+    shared: list[Line] = []
     done: set[str] = set()
     for row in template["lines"]:
+        if not row["items"] and row["part"] != "gap":
+            version = f"{template['id']}@{template['version']}"
+            shelf = shared if row["part"] == "procedure" else lines
+            shelf.append(general_line(version, row, 0))
+            continue
         own = [item for item in row["items"] if item in parts and item not in done]
         if not own:
             continue
         done.update(own)
         words = {"topic": row["topic"], "content": row["content"]}
-        line = line_of([parts[item] for item in own], len(lines) + 1)
+        line = line_of([parts[item] for item in own], 0)
         lines.append({**line, **{key: text for key, text in words.items() if text}})
     rest = fold([item for item in items if item.id not in done], departments)
-    lines += [{**line, "no": len(lines) + n} for n, line in enumerate(rest, start=1)]
-    return tuple(lines)
+    return tuple({**line, "no": no} for no, line in enumerate([*lines, *rest, *shared], start=1))
 
 
 def _refuse_undecided(template: Template) -> None:

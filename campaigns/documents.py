@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from campaigns.checklists_folding import due_items, folded_into, is_procedure
 from registry import Campaign, Checklist, Department, Inspector, Target, Tx, Visit
 
 TITLE: Final = "双随机抽查记录表（部门联合检查）"
@@ -58,6 +59,7 @@ class Sheet:
     folding: str
     handling: tuple[str, ...]
     copies: str
+    shared: tuple[dict[str, str], ...] = ()  # what binds the inspectors, in a table of its own
 
 
 def sheet_of(tx: Tx, checklist: Checklist) -> Sheet:
@@ -96,7 +98,8 @@ def make_sheet(
         when=when_text(visit.start, visit.end),
         departments="、".join(_department(d, names, campaign) for d in taking_part),
         signers=tuple(_signer(p) for p in team),
-        lines=tuple(_line(line) for line in checklist.lines),
+        lines=tuple(_line(line) for line in checklist.lines if not is_procedure(line)),
+        shared=tuple(_shared(line) for line in checklist.lines if is_procedure(line)),
         folding=_folding(checklist),
         handling=HANDLING,
         copies=_copies(taking_part),
@@ -135,10 +138,13 @@ def _signer(person: Inspector) -> Signer:
 
 
 def _folding(checklist: Checklist) -> str:
-    lines = len(checklist.lines)
+    lines = folded_into(checklist.lines)
+    procedure = sum(map(is_procedure, checklist.lines))
+    added = len(checklist.lines) - lines - procedure  # lines of the template without items
+    more = f"，另有补充{added}行" if added else ""
     if checklist.folded_from == lines:
-        return f"共{lines}项"
-    return f"{checklist.folded_from}项检查事项合并为{lines}行"
+        return f"共{lines}项{more}"
+    return f"{checklist.folded_from}项检查事项合并为{lines}行{more}"
 
 
 def _copies(departments: list[str]) -> str:
@@ -156,8 +162,8 @@ def _line(line: Any) -> dict[str, str]:
         "no": str(line["no"]),
         "topic": clean(line["topic"]),
         "content": clean(line["content"]),
-        "departments": "、".join(line["departments"]),
-        "items": "、".join(line["items"]),
+        "departments": "、".join(line["departments"]) or "各部门",
+        "items": "、".join(due_items([line])),
         "basis": clean(_basis_text(line["basis"])),
         "method": "\n".join(line["method"].split("、")),
         "result": "\n".join([*ticks[:1], "　".join(ticks[1:])]),
@@ -165,11 +171,18 @@ def _line(line: Any) -> dict[str, str]:
     }
 
 
+def _shared(line: Any) -> dict[str, str]:
+    """A line of what every check shares: its ticks stand on one row."""
+    ticks = [("☑" if option == line["result"] else "□") + option for option in line["options"]]
+    note = [clean(line["note"])] if line["note"] else []
+    return {**_line(line), "result": "　".join([*ticks, *note])}
+
+
 def _basis_text(basis: Any) -> str:
     """Each department's own legal bases; named only where there are several departments."""
     own: dict[str, list[str]] = {}
     for row in basis:
-        own.setdefault(row["department"], []).append(row["basis"])
+        own.setdefault(row["department"] or "各部门", []).append(row["basis"])
     if len(own) == 1:
         return "\n".join(row["basis"] for row in basis)
     return "\n".join(f"{department}：{'；'.join(texts)}" for department, texts in own.items())

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from campaigns.documents import Sheet, clean
-from campaigns.documents_template import COLUMNS
+from campaigns.documents_template import COLUMNS, SHARED
 from campaigns.errors import CampaignRefused, refusal
 
 
@@ -19,7 +19,7 @@ def checklist_html(sheet: Sheet) -> str:
     source = files("campaigns").joinpath("documents_checklist.html").read_text(encoding="utf-8")
     page = Environment(autoescape=True, undefined=StrictUndefined)
     page.filters["css"] = _css
-    return clean(page.from_string(source).render(s=sheet, columns=COLUMNS))
+    return clean(page.from_string(source).render(s=sheet, columns=COLUMNS, shared_columns=SHARED))
 
 
 def render_pdf(sheet: Sheet, load: Callable[[str], Any] = import_module) -> bytes:

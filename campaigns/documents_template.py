@@ -31,6 +31,13 @@ COLUMNS: Final = (  # heading, width in mm (267 together: A4 landscape less marg
     ("检查结果", 35, "{{ line.result }}"),
     ("备注", 21, "{{ line.note }}"),
 )
+SHARED: Final = (  # of the table of what every check shares, 267 mm together
+    ("序号", 11, "{{ line.no }}"),
+    ("共同要求", 33, "{{ line.topic }}"),
+    ("内容", 83, "{{ line.content }}"),
+    ("依据", 90, "{{ line.basis }}"),
+    ("落实情况", 50, "{{ line.result }}"),
+)
 _HEAD = (
     ("任务名称", "{{ campaign }}", "任务编号", "{{ task_number }}"),
     ("检查对象", "{{ target }}", "{{ code_label }}", "{{ code }}"),
@@ -48,8 +55,12 @@ def template_bytes() -> bytes:
     _fonts(document)
     _heading(document)
     _head_table(document)
-    _note(document)
-    _lines_table(document)
+    _note(document, "检查事项（{{ folding }}；检查结果在相应方框内打√）")
+    _lines_table(document, COLUMNS, "lines")
+    document.add_paragraph("{%p if shared %}")
+    _note(document, "检查程序共同要求（由检查人员填写）")
+    _lines_table(document, SHARED, "shared")
+    document.add_paragraph("{%p endif %}")
     _foot(document)
     out = BytesIO()
     document.save(out)
@@ -109,22 +120,27 @@ def _head_table(document: Any) -> None:
         _write(row.cells[1].merge(row.cells[3]), text)
 
 
-def _note(document: Any) -> None:
+def _note(document: Any, text: str) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(4)
-    _run(paragraph, "检查事项（{{ folding }}；检查结果在相应方框内打√）", 9, font=HEAD_FONT)
+    paragraph.paragraph_format.keep_with_next = True
+    _run(paragraph, text, 9, font=HEAD_FONT)
 
 
-def _lines_table(document: Any) -> None:
-    table = _table(document, 4, [width for _, width, _ in COLUMNS])
+def _lines_table(document: Any, columns: Sequence[tuple[str, int, str]], rows: str) -> None:
+    table = _table(document, 4, [width for _, width, _ in columns])
     head, start, body, end = table.rows
-    for cell, (title, _, _) in zip(head.cells, COLUMNS, strict=True):
+    for cell, (title, _, _) in zip(head.cells, columns, strict=True):
         _write(cell, title, font=HEAD_FONT, centre=True)
     _mark(head, "w:tblHeader")
-    for cell, (title, _, text) in zip(body.cells, COLUMNS, strict=True):
+    for cell, (title, _, text) in zip(body.cells, columns, strict=True):
         _write(cell, text, centre=title in ("序号", "检查部门", "检查方式"), size=8.5)
     _mark(body, "w:cantSplit")
-    start.cells[0].text, end.cells[0].text = "{%tr for line in lines %}", "{%tr endfor %}"
+    start.cells[0].text = f"{{%tr for line in {rows} %}}"
+    end.cells[0].text = "{%tr endfor %}"
+    if rows == "shared":  # short enough to stand on one page
+        for paragraph in (p for row in table.rows for cell in row.cells for p in cell.paragraphs):
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _foot(document: Any) -> None:

@@ -9,6 +9,7 @@ _ROOMS = {
         "checklist_docx checklist_pdf get_checklist list_checklists make_checklist save_checklist"
     ),
     "clock": "CHINA Clock FixedClock SystemClock",
+    "checklists_folding": "folded_into",
     "checklists_templates": "create_template get_template list_templates save_template use_template",
     "links": "clause_links rule_links",
     "panel_possible": "possible_panels",

@@ -18,6 +18,7 @@ from campaigns import (
     list_templates,
     list_visits,
     make_checklist,
+    save_checklist,
     save_template,
     start_schedule,
     use_template,
@@ -106,15 +107,38 @@ def test_a_campaign_takes_the_order_and_words_of_its_template_and_loses_no_item(
         line("先看消防", content="看通道", items=["XF-1"]),
         line("再看证照", content="", items=["SJ-1", "WJ-1"]),
         line("别处的事项", items=["ZZ-9"]),
+        line("不收费", content="没有收费", part="procedure", departments=[]),
+        line("多部门事项", part="own", departments=["消防", "应急"]),
+        line("不来的部门", part="gap", decision="不参加"),
     ]
     made = create_template(office, PLANNER, name="联合", sector="餐饮", lines=rows)
     rehearse(office, campaign.id)
     use_template(office, PLANNER, made["id"], campaign.id)
     start_schedule(office, PLANNER, campaign.id)
     choose_schedule(office, PLANNER, list_schedules(office, PLANNER, campaign.id)[0].id)
-    for visit in list_visits(office, PLANNER, campaign=campaign.id)[:4]:
+    for visit in list_visits(office, PLANNER, campaign=campaign.id)[:2]:
         checklist = make_checklist(office, PLANNER, visit.id)
-        items = [item for row in checklist.lines for item in row["items"]]
+        items = [item for row in checklist.lines for item in row["items"] if item[0] != "#"]
+        fee, own = (
+            next(row for row in checklist.lines if row["topic"] == topic)
+            for topic in ("不收费", "多部门事项")
+        )
+        # what binds the inspectors has ticks of its own, no department, and is no item of the list
+        assert (fee["items"], fee["departments"]) == ([f"#{made['id']}@1/4"], [])
+        assert fee["options"] == ["已做到", "未做到", "不适用"] and fee["basis"][0]["basis"]
+        assert own["departments"] == ["消防", "应急"] and len(own["items"]) == 2
+        assert "不来的部门" not in [row["topic"] for row in checklist.lines]
+        assert checklist.folded_from == len(items)
+        # making it again finds the same checklist, and an edit may not lose such a line
+        assert make_checklist(office, PLANNER, visit.id).id == checklist.id
+        rest = [row for row in checklist.lines if row is not fee]
+        lost = refused(
+            "checklist.lines",
+            lambda rest=rest, id_=checklist.id: save_checklist(office, PLANNER, id_, rest, 1),
+        )
+        assert [fault.code for fault in lost.faults] == ["checklist.item_lost"]
+        ticked = [{**row, "result": "已做到"} if row is fee else row for row in checklist.lines]
+        assert save_checklist(office, PLANNER, checklist.id, ticked, 1).version == 2
         assert checklist.template == f"{made['id']}@1"
         assert len(items) == len(set(items)) and "ZZ-9" not in items
         first = checklist.lines[0]

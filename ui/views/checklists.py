@@ -12,6 +12,7 @@ from campaigns import (
     Visit,
     checklist_docx,
     checklist_pdf,
+    folded_into,
     list_checklists,
     list_departments,
     list_visits,
@@ -145,7 +146,7 @@ def page() -> None:
     if not made:
         return
     before = sum(row.folded_from for row in made.values())
-    after = sum(len(row.lines) for row in made.values())
+    after = sum(folded_into(row.lines) for row in made.values())
     lead(say("checklists.all_folded", count=len(made), before=before, after=after))
     checklist = choose(visits, made)
     sheet(campaign, checklist, visits)

@@ -9,7 +9,15 @@ from typing import Any
 
 import streamlit as st
 
-from campaigns import Campaign, Checklist, Inspector, Target, Visit, list_targets
+from campaigns import (
+    Campaign,
+    Checklist,
+    Inspector,
+    Target,
+    Visit,
+    folded_into,
+    list_targets,
+)
 from ui.door import actor, office
 from ui.tokens import department_colours
 from ui.widgets.plan import day_label, span
@@ -74,7 +82,7 @@ def show(sheet: Sheet) -> None:
         [
             f"<h4>{_say('sheet_title')}</h4>",
             _head(sheet),
-            f"<p>{_say('folding', before=sheet.checklist.folded_from, after=len(sheet.checklist.lines))}</p>",
+            f"<p>{_say('folding', before=sheet.checklist.folded_from, after=folded_into(sheet.checklist.lines))}</p>",
             _lines(sheet),
             _foot(sheet),
         ]
