@@ -1,7 +1,7 @@
 """Schedules beside their rivals: ``python benchmarks/solver.py [-f M -f L-p2] [-s 11] [-e quick]``.
 
 For every family and seed, in one run: the planner's greedy, CP-SAT with circuits (small problems),
-half-day models in CP-SAT and HiGHS (``--seconds`` each), and `solve` at every effort asked for.
+half-day models in CP-SAT and HiGHS (``--seconds`` of processor each), and `solve` at every effort.
 Prints weight, excess, travel and largest load of each as the independent checker counts them,
 seconds, processor seconds, and the proven bounds. ``-p FILE`` takes problems from files. What is
 found is kept in ``--keep FILE``, so a run that was cut goes on where it stopped; ``--plot FILE``
@@ -67,7 +67,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("-s", "--seed", action="append", type=int)
     parser.add_argument("-p", "--problem", action="append", type=Path)
     parser.add_argument("-e", "--effort", action="append")
-    parser.add_argument("--seconds", type=float, default=60.0, help="of each model")
+    parser.add_argument("--seconds", type=float, default=60.0, help="processor seconds of a model")
     parser.add_argument("--keep", type=Path, help="JSON of what was measured, read and written")
     parser.add_argument("--plot", type=Path, help="SVG of quality over time")
     parser.add_argument("--no-models", action="store_true", help="greedy and `solve` alone")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from solver_rivals import asked, length, minutes, visit, way, weight
+from solver_rivals import asked, length, minutes, stopped_after, visit, way, weight
 
 Json = dict[str, Any]
 LARGEST = 60_000  # arcs beyond which no model is built
@@ -64,8 +64,9 @@ def circuits(problem: Json, seconds: float) -> list[Json] | None:
     model.maximize(levels)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 2
-    solver.parameters.max_time_in_seconds = seconds
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    with stopped_after(seconds, solver.stop_search):
+        status = solver.solve(model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     return [
         visit(
