@@ -24,6 +24,7 @@ from ui.widgets.editing import editor
 from ui.widgets.guard import guarded
 from ui.widgets.plan import day_label
 from ui.widgets.sheet import open_sheet, show
+from ui.widgets.templates import templates
 from ui.words import say
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -126,9 +127,37 @@ def sheet(campaign: Campaign, checklist: Checklist, visits: Sequence[Visit]) -> 
     show(open_sheet(checklist, visit, campaign, departments))
 
 
+def part() -> str:
+    """Sheets of a campaign, or templates; the choice stands in the address."""
+    if st.query_params.get("template") or st.query_params.get("part") == "templates":
+        st.session_state["checklist_part"] = "templates"
+    chosen = st.segmented_control(
+        say("checklists.part"),
+        ["sheets", "templates"],
+        default="sheets",
+        required=True,
+        format_func=lambda key: say(f"checklists.part_{key}"),
+        key="checklist_part",
+        on_change=parted,
+        label_visibility="collapsed",
+    )
+    if chosen == "templates":
+        st.query_params["part"] = "templates"
+    return chosen or "sheets"
+
+
+def parted() -> None:
+    """The other part begins at its list."""
+    for name in ("part", "template"):
+        st.query_params.pop(name, None)
+
+
 def page() -> None:
     """From the campaign to the sheet of one visit."""
     st.title(say("checklists.title"))
+    if part() == "templates":
+        templates()
+        return
     campaign = choose_campaign(("scheduled", "running", "closed"))
     visits = list_visits(office(), actor(), campaign=campaign.id) if campaign else ()
     visits = tuple(visit for visit in visits if visit.state != "cancelled")

@@ -31,7 +31,7 @@ def draft_editor(form: Mapping[str, Any], turn: str) -> None:
     waiting = sum(bool(line["decide"]) for line in lines)
     quiet(say("ask.draft_lead", lines=len(lines), items=folded, waiting=waiting))
     edited = st.data_editor(
-        [_row(line) for line in lines],
+        [line_row(line) for line in lines],
         hide_index=True,
         width="stretch",
         height=min(560, 40 + 35 * len(lines)),
@@ -54,7 +54,11 @@ def draft_editor(form: Mapping[str, Any], turn: str) -> None:
             )
             outcome["template"] = made["id"]
             st.success(say("ask.draft_saved", id=made["id"], waiting=made["undecided"]))
-            st.page_link("views/checklists.py", label=say("ask.go_templates"))
+            st.page_link(
+                "views/checklists.py",
+                label=say("ask.go_templates"),
+                query_params={"template": made["id"]},
+            )
 
 
 @st.cache_data(ttl=600, show_spinner=False)
@@ -67,13 +71,14 @@ def _drafted(
     return list(told["lines"]), int(told["folded_from"]), list(told["departments"])
 
 
-def _row(line: Mapping[str, Any]) -> dict[str, Any]:
+def line_row(line: Mapping[str, Any]) -> dict[str, Any]:
+    """A line of a draft or a template as a row to edit."""
     basis = "；".join(f"{row['department']} {row['basis']}".strip() for row in line["basis"])
     return {
         say("ask.draft_keep"): True,
         say("ask.draft_topic"): line["topic"],
         say("ask.draft_content"): line["content"],
-        say("ask.draft_decision"): "",
+        say("ask.draft_decision"): line.get("decision", ""),
         say("ask.draft_why"): line["why"],
         say("ask.draft_departments"): joined(line["departments"]),
         say("ask.draft_basis"): basis,

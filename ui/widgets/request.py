@@ -75,7 +75,11 @@ def _already(told: Request) -> None:
         st.session_state["campaign_id"] = outcome["campaign"]
         st.page_link("views/campaign.py", label=say("ask.go_campaign"))
     elif outcome.get("template"):
-        st.page_link("views/checklists.py", label=say("ask.go_templates"))
+        st.page_link(
+            "views/checklists.py",
+            label=say("ask.go_templates"),
+            query_params={"template": str(what)},
+        )
 
 
 def said(understood: Mapping[str, Any]) -> list[str]:
