@@ -63,4 +63,8 @@ def tell_trial(
     except ValueError as refused:  # the law's bounds are the solver's to say
         return {"text": describe(refused, lang), "mode": "refused", "facts": {"schedule": schedule}}
     facts = {key: told[key] for key in ("schedule", "changes", "before", "after", "lost", "gained")}
-    return {"text": told["en" if english else "zh"], "mode": "trial", "facts": facts}
+    text = told["en" if english else "zh"]
+    why = [one["why"]["en" if english else "zh"] for one in told["explanations"] if one.get("why")]
+    if why:  # the solver's own reason for the first target that falls out
+        text += (" For example: " if english else "例如：") + why[0]
+    return {"text": text, "mode": "trial", "facts": facts}
