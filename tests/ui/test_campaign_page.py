@@ -159,3 +159,31 @@ def test_a_witness_is_told_that_campaigns_are_not_theirs(office: Office) -> None
     app = opened(campaign.id, actor_id=WITNESS_A.id)
     assert not app.exception
     assert "不能" in app.error[0].value
+
+
+def test_weighting_and_pairing_are_set_in_the_plan_with_a_reason_and_shown(office: Office) -> None:
+    app = form()
+    app.multiselect(key="new-sectors").select("酒店").run()
+    app.selectbox(key="new-lead").select("市场监管").run()
+    app.selectbox(key="new-load_weights").select_index(1).run()
+    app.text_input(key="new-load_weights_reason").set_value("均衡负担").run()
+    app.selectbox(key="new-pairing").select_index(1).run()
+    app.text_input(key="new-pairing_reason").set_value("减少路途").run()
+    app = press(app, "建立行动")
+    fine(app)
+    (made,) = list_campaigns(office, PLANNER).rows
+    assert made.rules["load_weights"]["value"] == {"months": 12, "weights": ["3/4", "1/2"]}
+    assert made.rules["pairing"] == {"value": "district", "reason": "减少路途"}
+    app = page("campaign")
+    app.query_params["c"] = made.id
+    fine(app.run())
+    assert "按辖区成片抽签" in shown(app) and "近 12 个月抽中一次" in shown(app)
+    # Changing something else keeps both; a weighting the form does not offer stays as it is.
+    own = {"months": 6, "weights": ["1/3"]}
+    rules = {**made.rules, "load_weights": {"value": own, "reason": "另定"}}
+    made = update_campaign(office, PLANNER, made.id, made.version, rules=rules)
+    app = page("campaign", campaign_form=("edit", made.id)).run()
+    app.text_input(key=f"edit-{made.id}-name").set_value("改名").run()
+    fine(press(app, "保存修改"))
+    kept = get_campaign(office, PLANNER, made.id)
+    assert kept.name == "改名" and kept.rules == rules

@@ -101,7 +101,7 @@ def test_what_else_could_have_been_drawn_and_who_stands_in_is_shown(desk: Desk, 
     rules = {"load_weights": {"value": value, "reason": "均衡工作负担"}}
     made = make_campaign(office, name="加权抽查", inspectors_wanted=6, rules=rules)
     draw = commit_ceremony(office, made.id)
-    asked = {"campaign": made.id, "lang": lang}
+    asked = {"campaign_id": made.id, "lang": lang}
     before = page("draw", **asked).run()
     fine(before)
     labels = [expander.label for expander in before.expander]
@@ -132,7 +132,7 @@ def test_what_the_office_should_look_at_is_shown_on_the_desk(desk: Desk) -> None
         hold_ceremony(office, make_campaign(office, name=f"联合{number}", inspectors_wanted=6).id)
     made = make_campaign(office, name="第四次", inspectors_wanted=6)
     commit_ceremony(office, made.id)
-    app = page("draw", campaign=made.id).run()
+    app = page("draw", campaign_id=made.id).run()
     fine(app)
     told = " ".join(warning.value for warning in app.warning)
     assert "机会过半" in told and "只有 1 种人选" in told

@@ -21,6 +21,8 @@ from ui.widgets.campaigns import NEXT_PAGE, go_on, sentence
 from ui.widgets.cost import cost
 from ui.widgets.deeds import deed
 from ui.widgets.grid import Raw, grid
+from ui.widgets.people_rules import RULES as PEOPLE_RULES
+from ui.widgets.people_rules import shown
 from ui.words import say, table
 
 STEPS = ("draft", "frozen", "committed", "drawn", "scheduled", "closed")
@@ -87,6 +89,8 @@ def _rule(key: str) -> str:
 
 
 def _value(key: str, value: Any) -> str:
+    if key in PEOPLE_RULES:
+        return shown(key, value)
     name = f"campaign.cap_{value}"
     return say(name) if key == "cap_scope" and name in table() else str(value)
 

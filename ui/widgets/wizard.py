@@ -11,14 +11,18 @@ import streamlit as st
 from campaigns import Campaign
 from ui.door import office
 from ui.widgets.campaigns import department_names, district_names, percent, sectors_known
+from ui.widgets.people_rules import FIELDS as PEOPLE_FIELDS
+from ui.widgets.people_rules import RULES as PEOPLE_RULES
+from ui.widgets.people_rules import people_rules, said
 from ui.words import say
 
 RATES = {"D": 30.0, "C": 10.0, "B": 3.0, "A": 1.0}
 FLAGS = ("abnormal", "serious", "complaints")
-ASKED = ("cap_scope", "max_departments")  # the rules this form has fields for
+ASKED = ("cap_scope", "max_departments", *PEOPLE_RULES)  # the rules this form has fields for
 FIELDS = (
     *("sectors", "name", "lead", "partners", "districts", "dates", "groups", "people"),
     *("cap_scope", "cap_reason", "more", "more_reason"),
+    *PEOPLE_FIELDS,
     *(f"rate-{name}" for name in (*RATES, *FLAGS)),
 )
 
@@ -50,6 +54,7 @@ def _answers(campaign: Campaign) -> dict[str, Any]:
         "cap_reason": str(scope.get("reason", "")),
         "more": int(more.get("value", 5)),
         "more_reason": str(more.get("reason", "")),
+        **said(campaign),
         **{
             f"rate-{name}": 0.0 if not isinstance(rate, str) else float(percent(rate))
             for name, rate in rates.items()
@@ -208,6 +213,7 @@ def _departures(form: str, given: dict[str, Any]) -> None:
     )
     if more != 5:
         rules["max_departments"] = {"value": int(more), "reason": reason}
+    people_rules(form, rules)
     for column, flag in zip(st.columns(3), FLAGS, strict=True):
         with column:
             label = say("campaign.rate", risk=say(f"common.flag_{flag}"))
