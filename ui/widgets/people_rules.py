@@ -33,7 +33,8 @@ def people_rules(form: str, rules: dict[str, Any]) -> None:
         left, right = st.columns([2, 3])
         kept = str(st.session_state.setdefault(f"{form}-{rule}", NONE[rule]))
         words: dict[str, str] = {
-            text: shown(rule, json.loads(text) if text else None) for text in (*_choices(rule), kept)
+            text: shown(rule, json.loads(text) if text else None)
+            for text in (*_choices(rule), kept)
         }
         choice = left.selectbox(
             say(f"campaign.{rule}"),
