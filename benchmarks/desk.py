@@ -66,8 +66,19 @@ def demo(home: Path) -> None:
     subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
+class Address(str):
+    """Where a desk answers, and its process."""
+
+    pid: int
+
+    def seconds(self) -> float:
+        """Processor seconds it has used so far."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def desk(home: Path) -> Iterator[str]:
+def desk(home: Path) -> Iterator[Address]:
     """A desk of its own on a free port; ended by its own handle."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -77,7 +88,8 @@ def desk(home: Path) -> Iterator[str]:
     command += ["--server.address", "127.0.0.1"]
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, cwd=ROOT / "ui", env=environment, stdout=quiet)
-    address = f"http://127.0.0.1:{port}"
+    address = Address(f"http://127.0.0.1:{port}")
+    address.pid = process.pid
     try:
         while process.poll() is None:
             try:
@@ -98,24 +110,27 @@ def rest(page: Any) -> None:
     page.wait_for_selector('[data-testid="stSpinner"]', state="detached", timeout=180_000)
 
 
-def opened(page: Any, address: str) -> float:
-    """Seconds of a whole load."""
-    begun = time.perf_counter()
-    page.goto(address)
+Seconds = tuple[float, float]  # wall clock, processor of the desk
+
+
+def opened(page: Any, address: Address, path: str) -> Seconds:
+    """A whole load."""
+    begun, used = time.perf_counter(), address.seconds()
+    page.goto(f"{address}/{path}")
     rest(page)
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, address.seconds() - used
 
 
-def acted(page: Any, act: Act) -> float:
-    """Seconds from a click or key until the page rests again."""
-    begun = time.perf_counter()
+def acted(page: Any, address: Address, act: Act) -> Seconds:
+    """From a click or key until the page rests again."""
+    begun, used = time.perf_counter(), address.seconds()
     act(page)
     try:
         page.wait_for_selector(BUSY, timeout=1_500, state="attached")
     except Exception:  # the answer was there before the look
-        return time.perf_counter() - begun
+        return time.perf_counter() - begun, address.seconds() - used
     rest(page)
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, address.seconds() - used
 
 
 def find(box: str, text: str) -> Act:
@@ -174,37 +189,43 @@ ACTS: dict[str, tuple[tuple[str, Act], ...]] = {
 }
 
 
-def measure(browser: Any, home: Path, times: int) -> dict[str, list[float]]:
+def measure(browser: Any, home: Path, times: int) -> dict[str, list[Seconds]]:
     """Row → seconds: the first is cold (or the only one, of an act)."""
-    found: dict[str, list[float]] = {}
+    found: dict[str, list[Seconds]] = {}
     with desk(home) as address:
         for n, (row, path) in enumerate(PAGES.items()):
             context = browser.new_context(viewport={"width": 1440, "height": 900})
             page = context.new_page()
-            where = f"{address}/{path}"
             if n == 0:
-                found["(fresh server)"] = [opened(page, where)]
-            found[row] = [opened(page, where) for _ in range(times + 1)]
+                found["(fresh server)"] = [opened(page, address, path)]
+            found[row] = [opened(page, address, path) for _ in range(times + 1)]
             for label, act in ACTS.get(row, ()):
                 try:
-                    found[f"{row}: {label}"] = [acted(page, act)]
+                    found[f"{row}: {label}"] = [acted(page, address, act)]
                 except Exception as error:
                     print(f"{row}: {label} not measured: {str(error)[:160]}", file=sys.stderr)
             context.close()
     return found
 
 
-def table(small: dict[str, list[float]], big: dict[str, list[float]]) -> None:
-    """Seconds, small and large, and the ratio of what is warm."""
-    print(f"{'':44} {'demo cold':>9} {'warm':>6} {'city cold':>9} {'warm':>6} {'ratio':>6}")
+def table(small: dict[str, list[Seconds]], big: dict[str, list[Seconds]]) -> None:
+    """Wall seconds cold and warm, processor seconds warm, demo and city; the ratios of what is warm."""
+    heads = ("cold", "warm", "cpu")
+    print(
+        f"{'':46}" + "".join(f"{f'{s} {h}':>11}" for s in ("demo", "city") for h in heads), end=""
+    )
+    print(f"{'warm ratio':>12}{'cpu ratio':>11}")
     for row in small:
         if row not in big:
             continue
-        cold = [f"{side[row][0]:.2f}" for side in (small, big)]
-        warm = [statistics.median(side[row][1:] or side[row]) for side in (small, big)]
-        print(
-            f"{row:44} {cold[0]:>9} {warm[0]:>6.2f} {cold[1]:>9} {warm[1]:>6.2f} {warm[1] / warm[0]:>6.2f}"
-        )
+        numbers: list[float] = []
+        for side in (small, big):
+            warm = side[row][1:] or side[row]
+            middle = [statistics.median(one[part] for one in warm) for part in (0, 1)]
+            numbers += [side[row][0][0], *middle]
+        ratios = [numbers[part + 3] / max(numbers[part], 0.01) for part in (1, 2)]
+        print(f"{row:46}" + "".join(f"{n:>11.2f}" for n in numbers), end="")
+        print(f"{ratios[0]:>12.1f}{ratios[1]:>11.1f}")
 
 
 def main() -> None:

@@ -131,7 +131,7 @@ def _recount(path: Path) -> None:
 
     from registry import Actor
 
-    registry = open_registry(f"sqlite:///{path}")
+    registry = open_registry(f"sqlite:///{path}", migrate=True)
     by = Actor(id="benchmark", name="benchmark", role="admin")
     now = datetime(2026, 11, 1, tzinfo=UTC)
     with registry.writing(by=by, at=now, action="benchmark.recount", subject="") as tx:

@@ -29,7 +29,7 @@ def lay_large(home: Path) -> str:
     from registry import open_registry
 
     path = home / "suixin.db"
-    registry = open_registry(f"sqlite:///{path}")
+    registry = open_registry(f"sqlite:///{path}", migrate=True)
     with registry.reading() as tx:
         there = tx.schedules.get(ID) is not None
     if not there:

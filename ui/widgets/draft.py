@@ -10,6 +10,7 @@ import streamlit as st
 from assistant import draft_checklist, draft_line
 from campaigns import create_template
 from ui.door import actor, office, quiet, refusals
+from ui.widgets.clauses import document
 from ui.widgets.once import run_once
 from ui.words import joined, language, say
 
@@ -73,7 +74,9 @@ def _drafted(
 
 def line_row(line: Mapping[str, Any]) -> dict[str, Any]:
     """A line of a draft or a template as a row to edit."""
-    basis = "；".join(f"{row['department']} {row['basis']}".strip() for row in line["basis"])
+    basis = "；".join(
+        f"{row['department']} {_named(row['basis'])}".strip() for row in line["basis"]
+    )
     return {
         say("ask.draft_keep"): True,
         say("ask.draft_topic"): line["topic"],
@@ -83,6 +86,12 @@ def line_row(line: Mapping[str, Any]) -> dict[str, Any]:
         say("ask.draft_departments"): joined(line["departments"]),
         say("ask.draft_basis"): basis,
     }
+
+
+def _named(basis: str) -> str:
+    """``doc#clause`` with the document's short name; a law cited in words stays as it is."""
+    doc, mark, clause = basis.partition("#")
+    return f"{document(doc)} {clause}" if mark else basis
 
 
 def typed(

@@ -71,14 +71,15 @@ def _one(template_id: str) -> None:
     order = sorted(by_number, reverse=True)
     number = left.selectbox(say("checklists.version_shown"), order, format_func=label)
     others = [one for one in order if one != number]
-    against = right.selectbox(
-        say("checklists.version_against"),
-        others,
-        index=None,
-        format_func=label,
-        placeholder=say("schedule.compare_none"),
-        disabled=not others,
-    )
+    against = None
+    if others:
+        against = right.selectbox(
+            say("checklists.version_against"),
+            others,
+            index=None,
+            format_func=label,
+            placeholder=say("schedule.compare_none"),
+        )
     shown = get_template(office(), actor(), template_id, number)
     if against:
         other = get_template(office(), actor(), template_id, against)
