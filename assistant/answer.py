@@ -101,10 +101,11 @@ def _abstain(library: Library, screened: Screened, found: Found) -> Answer:
 
 
 def _noted(answer: Answer, screened: Screened, found: Found) -> Answer:
-    """Say at the end that commands in the question or the upload were not obeyed."""
+    """Say at the end what was not obeyed, and that a reranker gave no order."""
     notes: Sequence[tuple[bool, str, tuple[str, str]]] = (
         (screened.commanded, "command", words.COMMANDED),
         (screened.upload_commands, "upload", words.UPLOADED),
+        (found.order == "failed", "reranker", words.NOT_REORDERED),
     )
     for applies, code, text in notes:
         if applies:

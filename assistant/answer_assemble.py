@@ -71,7 +71,11 @@ def _part(
         left = 1 if run is not runs[0] else max(1, most - len(runs) + 1)
         citations += quotes_of(hit, run, min(left, _MOST - len(citations)))
     marks = "".join(f"[{n}]" for n in range(first, len(citations) + 1))
-    pieces = [shown(hit, run, room) for run in sorted(runs, key=lambda run: run.start)]
+    figure = (
+        found.asked.wants_number or found.asked.wants_date
+    )  # what was asked before what is beside
+    inorder = runs if figure else sorted(runs, key=lambda run: run.start)
+    pieces = [shown(hit, run, room) for run in inorder]
     text = "……".join(pieces).replace("………", "……")
     return f"{label}{head}{said}{marks} “{text}”" if said or head else f"{label}{text}{marks}"
 
@@ -102,9 +106,10 @@ def _told(teller: Teller, english: bool, budget: int) -> str:
     room = int(budget * 0.6)
     best = max(range(len(pieces)), key=lambda n: (round(teller.fit(pieces[n]), 6), -n))
     first = last = best
+    figure = teller.asked.wants_number or teller.asked.wants_date
     while last + 1 < len(pieces) and len(" ".join(pieces[first : last + 2])) <= room:
         last += 1
-    while first and len(" ".join(pieces[first - 1 : last + 1])) <= room:
+    while not figure and first and len(" ".join(pieces[first - 1 : last + 1])) <= room:
         first -= 1
     return shorten(" ".join(pieces[first : last + 1]), room)
 

@@ -10,6 +10,7 @@ from knowledge import Hit, Sentence, Teller
 
 QUOTE = 120
 _LEAD = 0.6  # of the best sentence's score, for a sentence that is to stand before it
+_FIGURE = 0.95  # the same where a number or a date is asked for: it comes first
 _SECOND = 0.6  # of the best sentence's score, for words from another place of the passage
 _BREAKS = "，、；：,;。"
 _CUT = re.compile(r"[，；：,;。！？](?:[”’」』）)*]*)")
@@ -56,7 +57,8 @@ def telling_run(teller: Teller, hit: Hit, budget: int) -> Run:
     at = inside.index(best)
     if len(display(best.text)) > budget:
         return _best_parts(teller, best, hit, budget)
-    first, last = _grow([(s.start, s.end, s.score) for s in inside], at, hit, budget, _LEAD)
+    lead = _FIGURE if teller.asked.wants_number or teller.asked.wants_date else _LEAD
+    first, last = _grow([(s.start, s.end, s.score) for s in inside], at, hit, budget, lead)
     return Run(
         inside[first].start - hit.start, inside[last].end - hit.start, best.start - hit.start
     )

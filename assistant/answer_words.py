@@ -40,6 +40,10 @@ MODEL_FAILED = (
     "（模型未能给出可核对的回答，以下由条款直接组成。）",
     " (The model gave nothing that could be checked; this is put together from the clauses.)",
 )
+NOT_REORDERED = (
+    "（重排服务未应答，条款按检索次序排列。）",
+    " (The reranker did not answer; clauses stand in the order of the search.)",
+)
 ASKED = ("所问的内容", "what was asked")
 
 

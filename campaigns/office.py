@@ -59,11 +59,16 @@ class Office:
             if "library" not in self._kept:
                 from campaigns.embedders import open_embedder
                 from campaigns.privacy import personal_names
+                from campaigns.rerankers import open_reranker
                 from knowledge import open_library
 
-                names = personal_names(self) if self.settings.embedder else ()
+                outside = self.settings.embedder or self.settings.reranker
+                names = personal_names(self) if outside else ()
                 given: Any = open_embedder(self.settings, names)
-                self._kept["library"] = open_library(self.home / "index", embedder=given)
+                order = open_reranker(self.settings, names)
+                self._kept["library"] = open_library(
+                    self.home / "index", embedder=given, reranker=order
+                )
             library: Library = self._kept["library"]
             return library
 

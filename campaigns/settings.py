@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     embedder: str | None = None  # openai:MODEL or sentence-transformers:MODEL; default: offline
     embed_base_url: str | None = None
     embed_api_key: str | None = Field(default=None, repr=False)
+    reranker: str | None = None  # api:MODEL or sentence-transformers:MODEL; default: none
+    rerank_base_url: str | None = None
+    rerank_api_key: str | None = Field(default=None, repr=False)
     dask: str | None = None  # tcp://… of a Dask scheduler; default: local processes
     workers: int = Field(default=1, ge=1)  # local processes for long work
     jurisdiction: str = "深圳"

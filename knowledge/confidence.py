@@ -64,7 +64,7 @@ class Evidence:
         return far - 1.6
 
 
-_BIAS, _QUESTION, _VECTOR, _LEAD = 4.5, 0.6, 1.0, 1.7
+_BIAS, _QUESTION, _VECTOR, _LEAD = 4.25, 0.6, 1.0, 1.7
 _SHARE, _CLOSER, _OPEN, _UNCOVERED, _AWAY = 2.7, 2.1, 4.9, 1.8, 4.5
 _DOUBT = {
     "aspect": 3.9,

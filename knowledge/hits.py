@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from .understanding import Understanding, root
 from .units import Unit
 
 Floats = NDArray[np.float64]
+Rerank = Callable[[str, Sequence[str]], list[float] | None]
 _NEAR = 0.8  # a known difference is what was asked when one of its sides is about the best found
 
 
@@ -100,6 +101,20 @@ def choose(
             lead = _best_of_families(shown, asked) if asked.compares else []
     rest = [hit for hit in shown if not _covered(hit, lead)]
     return tuple((lead + rest)[:k]), len(lead)
+
+
+def reordered(
+    question: str, hits: tuple[Hit, ...], sides: int, reranker: Rerank | None
+) -> tuple[tuple[Hit, ...], str]:
+    """The hits in the reranker's order, sides of a comparison kept in front; and what became of it."""
+    rest = hits[sides:]
+    if reranker is None or len(rest) < 2:
+        return hits, ""
+    scores = reranker(question, [hit.text for hit in rest])
+    if scores is None:
+        return hits, "failed"
+    places = sorted(range(len(rest)), key=lambda at: (-scores[at], at))
+    return (*hits[:sides], *(rest[at] for at in places)), "reranked"
 
 
 def _meant(hit: Hit | Clause, asked: Understanding) -> bool:

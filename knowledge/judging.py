@@ -36,6 +36,7 @@ class Found:
     scores: Scores
     units: tuple[Unit, ...]
     packs: Mapping[str, str]
+    order: str = ""  # who ordered the hits: "" the search alone, "reranked", "failed" (as "")
 
     def side_of(self, hit: Hit) -> Side | None:
         """The side a passage stands for in the first topic on which the documents differ."""

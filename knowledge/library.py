@@ -13,7 +13,7 @@ from langchain_core.embeddings import Embeddings
 
 from .clause import Clause, Document
 from .embedding import LatentEmbeddings, train
-from .hits import Hit, choose
+from .hits import Hit, Rerank, choose, reordered
 from .judging import Found, gather_evidence, side_units_of, touched_conflicts
 from .lexicon import lexicon
 from .pack import same_path
@@ -54,8 +54,10 @@ class _Opened:
 class Library:
     """Clauses and index under one folder; safe to open in several processes."""
 
-    def __init__(self, folder: Path, embedder: Embeddings | None = None) -> None:
-        self.folder, self._given = folder, embedder
+    def __init__(
+        self, folder: Path, embedder: Embeddings | None = None, reranker: Rerank | None = None
+    ) -> None:
+        self.folder, self._given, self._reranker = folder, embedder, reranker
         self._lock = RLock()
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "texts").mkdir(exist_ok=True)
@@ -118,6 +120,7 @@ class Library:
         conflicts = touched_conflicts(question, scores, opened.sides)
         lead = opened.sides[conflicts[0][0].topic] if conflicts else []
         hits, sides = choose(ranker.units, scores.total, allowed, asked, k, lead)
+        hits, order = reordered(question, hits, sides, self._reranker)
         gap = match_gap(question, scores.opened.tolist())
         return Found(
             hits=hits,
@@ -129,6 +132,7 @@ class Library:
             scores=scores,
             units=ranker.units,
             packs=opened.packs,
+            order=order,
         )
 
     def teller(self, question: str, hit: Hit) -> Teller:
@@ -206,9 +210,14 @@ class Library:
         return self._opened
 
 
-def open_library(folder: Path | str, *, embedder: Embeddings | None = None) -> Library:
-    """The library kept under ``folder``; made there, from the pack alone, when it is not there yet."""
-    return Library(Path(folder), embedder)
+def open_library(
+    folder: Path | str, *, embedder: Embeddings | None = None, reranker: Rerank | None = None
+) -> Library:
+    """The library kept under ``folder``; made there, from the pack alone, when it is not there yet.
+
+    ``reranker`` gives one score a passage, or None where it has no opinion; it orders what was found.
+    """
+    return Library(Path(folder), embedder, reranker)
 
 
 def _names(document: Document) -> tuple[str, ...]:

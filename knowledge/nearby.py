@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 Ids = NDArray[np.int64]
 _WORDS, _MEANING = 0.6, 0.4  # of the nearness of two questions
 _NEAREST = 12
-_TYPICAL = 0.55  # uncovered share of a question in another language than the clauses
+_TYPICAL = 0.45  # uncovered share of a question in another language than the clauses
 
 
 @dataclass(frozen=True, slots=True)

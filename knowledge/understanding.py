@@ -28,7 +28,7 @@ _DATE = re.compile(
     re.I,
 )
 _NUMBER = re.compile(
-    r"多少|几(?!乎)|百分之|比例|比率|率是|人数|上限|下限|最多|最少|至少|总数|数量|how many|how much|what (?:share|percentage|rate|number)|\bmaximum\b|\bminimum\b|\bat most\b|\bat least\b",
+    r"多少|几(?!乎)|百分之|比例|比率|率是|人数|上限|下限|最多|最少|至少|总数|数量|多大规模|规模多大|how many|how much|what (?:share|percentage|rate|number)|\bmaximum\b|\bminimum\b|\bat most\b|\bat least\b",
     re.I,
 )
 _LIST = re.compile(
