@@ -157,13 +157,13 @@ def level_bound(
 
     For prices p and any lottery, sum(p * size * chance) <= best, the value of the best panel. Settled
     types bring at least their chance, types with a negative price at most the cap, the others at least
-    the level times their weight.
+    the level times their weight; and a level times a weight is a chance, so at most the cap or 1.
     """
     room, share, top = Fraction(best), Fraction(0), []
     for place, price in enumerate(prices):
         weight = price * len(people.kinds[place].people)
         if place not in settled:
-            top.append(1 / shares[place])
+            top.append((cap if cap is not None else 1) / shares[place])
         if weight < 0:
             room -= weight * (cap if cap is not None else 1)
         elif place in settled:

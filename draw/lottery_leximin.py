@@ -37,6 +37,7 @@ class Master:
     fixed: dict[int, float]
     over: bool = False  # first phase: by how much must the cap give way
     work: int = 0  # what is left of it
+    lifts: Sequence[float] = ()  # by type, how much its floor alone holds the level down
 
     def solve(self) -> tuple[float, list[float], list[float], float]:
         """(level, panel weights, dual price by type, dual of the weights' sum)."""
@@ -67,6 +68,7 @@ class Master:
         solver.Objective().SetMaximization()
         if solver.Solve() != pywraplp.Solver.OPTIMAL:
             return -1.0, [], [], 0.0
+        self.lifts = [-floor.dual_value() for floor in floors]
         prices = [
             -floors[p].dual_value() - (ceilings[p].dual_value() if ceilings else 0.0)
             for p in range(len(kinds))
@@ -114,9 +116,7 @@ def _generated(
     while len(master.fixed) < len(kinds):
         value, weights, prices, best, dual = _converge(master)
         free = [place for place in range(len(kinds)) if place not in master.fixed]
-        settled = [
-            place for place in free if prices[place] > CLOSE * SCALE / len(kinds[place].people)
-        ]
+        settled = [place for place in free if master.lifts[place] > CLOSE]
         settled = free if master.work < 0 else settled or _lowest(master, weights, free)
         for place in settled:
             master.fixed[place] = max(0.0, value * float(shares[place]) - CLOSE)

@@ -49,7 +49,8 @@ class Relaxed:
 class _Solved:
     level: float
     aims: list[float]
-    prices: list[float]
+    prices: list[float]  # of a chance: what lifts the floor less what the cap takes back
+    lifts: list[float]  # of the floor alone: whose floor holds the level down
     least: list[bool]  # by bound: used up at its least
     most: list[bool]
 
@@ -71,7 +72,7 @@ def relaxed_leximin(
         if solved is None:
             return None
         free = [place for place in range(len(people.kinds)) if place not in fixed]
-        settled = [place for place in free if solved.prices[place] > CLOSE]
+        settled = [place for place in free if solved.lifts[place] > CLOSE]
         settled = settled or _lowest(people, weights, solved, free)
         for place in settled:
             fixed[place] = max(0.0, solved.level * float(weights[place]) - CLOSE)
@@ -132,6 +133,7 @@ def _solve(
             -floor.dual_value() - (ceilings[place].dual_value() if ceilings else 0.0)
             for place, floor in enumerate(floors)
         ],
+        [-floor.dual_value() for floor in floors],
         [dual < -USED_UP for dual in duals],
         [dual > USED_UP for dual in duals],
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ from campaigns import (
     Office,
     call_substitute,
     choose_schedule,
+    get_draw,
     get_schedule,
     list_schedules,
     recuse_inspector,
@@ -19,8 +23,10 @@ from campaigns import (
     unserved_targets,
     verify_draw,
 )
+from campaigns.panel_draw import key_of
 from tests.offices import PLANNER, make_campaign, open_small_office, rehearse
 
+ROOT = Path(__file__).resolve().parents[2]
 GROUPS = 8
 PER_GROUP = {"cap_scope": {"value": "group", "reason": "分八个检查组同时开展"}}
 
@@ -44,6 +50,38 @@ def newest(office: Office, campaign: str) -> Any:
     return get_schedule(office, PLANNER, list_schedules(office, PLANNER, campaign)[-1].id)
 
 
+def from_outside(office: Office, draw: Any, record: Any, folder: Path) -> None:
+    """What a stranger does with the files alone: other processes, exit codes, nothing of the office."""
+    pool = (office.home / draw.pool_file).parent
+    for name, content in (
+        ("PROBLEM.json", record.problem),
+        ("SCHEDULE.json", record.schedule),
+        ("RECEIPT.json", draw.receipt),
+    ):
+        (folder / name).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    lottery, people, rules = (pool / n for n in ("LOTTERY.json", "PEOPLE.csv", "PANEL_RULES.json"))
+    asked = [
+        ["check", folder / "PROBLEM.json", folder / "SCHEDULE.json"],
+        ["verify", folder / "RECEIPT.json", pool / "POOL.csv.gz"],
+        ["panel", "verify", lottery, people, rules],
+        ["panel", "draw", lottery, people, "--key", key_of(draw)],
+    ]
+    told = []
+    for words in asked:
+        run = "from cli import main; main()"
+        command = [sys.executable, "-c", run, *map(str, words)]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+        assert done.returncode == 0, (words, done.stdout[-500:], done.stderr[-500:])
+        told.append(json.loads(done.stdout))
+    assert told[0]["violations"] == [] and told[1]["recomputed"] and told[2]["ok"]
+    assert told[2]["certificate"]["certified"]
+    # Those the files give are those who visit, but for whom the order called in.
+    drawn = {row["id"] for row in told[3]["drawn"]}
+    called = {row["in"] for row in dict(draw.people or {}).get("called", ())}
+    sent = {id_ for visit in record.schedule["visits"] for id_ in visit["inspectors"]}
+    assert sent <= drawn | called and drawn == {row["id"] for row in draw.people["drawn"]}
+
+
 def judged(problem: Any, schedule: Any) -> dict[str, Any]:
     from solver import check
 
@@ -51,7 +89,9 @@ def judged(problem: Any, schedule: Any) -> dict[str, Any]:
 
 
 @pytest.mark.slow
-def test_eight_groups_visit_85_targets_with_nobody_outside_the_draw(joint: Any) -> None:
+def test_eight_groups_visit_85_targets_with_nobody_outside_the_draw(
+    joint: Any, tmp_path: Path
+) -> None:
     office, campaign, draw_id = joint
     record = newest(office, campaign)
     problem, schedule = record.problem, record.schedule
@@ -66,11 +106,12 @@ def test_eight_groups_visit_85_targets_with_nobody_outside_the_draw(joint: Any) 
     counts = [list(problem["pairing"].values()).count(g) for g in range(1, GROUPS + 1)]
     assert set(counts) == {10, 11}
     assert verify_draw(office, draw_id)["people"] == {"recomputed": True}
+    from_outside(office, get_draw(office, PLANNER, draw_id), record, tmp_path)
 
 
 @pytest.mark.slow
-def test_three_late_recusals_call_whom_the_order_gives(joint: Any) -> None:
-    office, campaign, _ = joint
+def test_three_late_recusals_call_whom_the_order_gives(joint: Any, tmp_path: Path) -> None:
+    office, campaign, draw_id = joint
     problem = schedule_problem(office, PLANNER, campaign)
     assert unserved_targets(office, PLANNER, campaign) == ()
     # The one health inspector of each of three groups, each from a restaurant of their own group.
@@ -98,6 +139,7 @@ def test_three_late_recusals_call_whom_the_order_gives(joint: Any) -> None:
     teams = {visit["target"]: visit["inspectors"] for visit in record.schedule["visits"]}
     for target, person, substitute in called:
         assert substitute in teams[target] and person not in teams[target]
+    from_outside(office, get_draw(office, PLANNER, draw_id), record, tmp_path)
 
 
 def test_a_target_nobody_drawn_can_serve_names_the_reason_and_the_substitute(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import itertools
 import random
 from fractions import Fraction
 from typing import Any
@@ -40,41 +39,6 @@ def test_chances_stand_to_each_other_as_the_weights_where_the_rules_leave_room()
     assert report["ok"] and report["certificate"]["certified"]
     assert report["certificate"]["objective"] == "leximin of chance over weight"
     assert sum(map(Fraction, made["chances"].values())) == 2
-
-
-def test_a_weighted_lottery_agrees_with_brute_force() -> None:
-    from ortools.linear_solver import pywraplp
-
-    dice = random.Random(4)
-    for _ in range(5):
-        rows = [row | {"spec": dice.choice("AB")} for row in crowd(dice.choices(range(4), k=8))]
-        rules: dict[str, Any] = {
-            "size": 3,
-            "quotas": {"dept": {"D0": [1, 2]}, "spec": {"A": [0, 2]}},
-            "weights": WEIGHTS,
-        }
-        panels = [
-            some
-            for some in itertools.combinations(rows, 3)
-            if 1 <= sum(row["dept"] == "D0" for row in some) <= 2
-            and sum(row["spec"] == "A" for row in some) <= 2
-        ]
-        solver = pywraplp.Solver.CreateSolver("GLOP")
-        level = solver.NumVar(0, 10, "")
-        lots = [solver.NumVar(0, 1, "") for _ in panels]
-        solver.Add(sum(lots) == 1)
-        for row in rows:
-            mine = sum(lot for lot, some in zip(lots, panels, strict=True) if row in some)
-            solver.Add(mine >= level * float(Fraction(WEIGHTS["load"].get(row["load"], "1"))))
-        solver.Maximize(level)
-        assert solver.Solve() == pywraplp.Solver.OPTIMAL
-        made = panel_lottery(rows, rules)
-        lowest = min(
-            Fraction(made["chances"][row["id"]]) / Fraction(WEIGHTS["load"].get(row["load"], "1"))
-            for row in rows
-        )
-        assert abs(float(lowest) - level.solution_value()) < 1e-6
-        assert panel_verify(made, rows, rules)["certificate"]["certified"]
 
 
 def test_quotas_stand_above_weights() -> None:
