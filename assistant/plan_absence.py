@@ -21,7 +21,10 @@ _NOT_THERE: Final = (
     "(?:不行|不能上班|不能来|不能去|去不了|来不了|没法来|没法去|不来|休息|歇着|歇|不上班|缺席)"
 )
 # Without any time 去不了 is no absence: somebody is not to be sent.
-_TIMED: Final = "[<P><R>]|<n>(?:天|周|个月)|请假|培训|出差|病|学习|开会|休假"
+_UNABLE: Final = (
+    "不能去|不能来|去不了|来不了|不便|(?:can't|cannot|can not) (?:come|make it|go|work)"
+)
+_TIMED: Final = "[<P><R>]|<n>(?:天|周|个月)|请假|培训|出差|病|学习|开会|休假|leave|sick|ill(?![a-z])|training|trip"
 _GOES_ON: Final = f"[{MARKS['T']}{MARKS['D']}{MARKS['S']}{MARKS['H']}]|查|排|调整|安排|replan|schedule|visits|任务|活"
 _FOR: Final = "(?:(?P<n><n>|半) ?个?(?P<u>天|日|周|星期|礼拜|月|days?|weeks?))(?:的?假|假)?"
 
@@ -70,7 +73,7 @@ def _reason(line: Line, start: int, end: int, _last: int) -> str | None:
     if piece.has(f"<ill>|{_ILL_EN}"):
         return "ill"
     if piece.has(f"<away>|{_AWAY_EN}"):
-        unable = piece.has("(?:不能去|不能来|去不了|来不了|不便)") and not piece.has(_TIMED)
+        unable = piece.has(_UNABLE) and not piece.has(_TIMED)
         return None if unable else "away"
     if piece.has(f"<H>[^<H>]{{0,4}}[<P><R>][^<H>]{{0,4}}{_NOT_THERE}") or piece.has(
         f"[<P><R>][^<H>]{{0,2}}<H>[^<H>]{{0,3}}{_NOT_THERE}"

@@ -16,6 +16,7 @@ from assistant.plan_when import (
     DAY,
     ENDS_BEFORE,
     NOT_ANNOUNCED,
+    Said,
     When,
     resolve,
 )
@@ -30,6 +31,7 @@ def read_dates(line: Line, today: date) -> None:
     read_english(line)
     _share_week(line)
     _resolve(line, today)
+    line.take(_EVERY_DAY_BUT, lambda m, t: _week_but(m, t, today))
     line.take(_TO, _range)
     line.take(_RUN, lambda m, t: _run(m, t, today))
     if line.has("(?<![a-z])(?:postpone|delay|put off|defer|push)"):
@@ -50,7 +52,7 @@ _RUN_OPEN: Final = (
     "<R>,? ?(?:连续|连着|接连|连|for )?(?P<n><n>) ?(?P<u>天|日|周|days?|weeks?)(?!内|之内|以内|假)"
 )
 _DEADLINE: Final = "(?:赶在|抢在|争取在?|务必在?|要在|必须在|在|于)?(?:最晚|最迟|截止到?|截至到?|不晚于|不迟于|不超过|(?<![a-z])(?:by|before|until|till|no later than|not later than|ahead of)(?: the)? )?[<P><R>](?:(?:及|或)?(?:之|以)?前|为止|止|截止)?"
-_OPEN: Final = "(?P<a>从|自|打|(?<![a-z])(?:from|starting(?: from| on)?|as of|beginning|since)(?: the)? )?[<P><R>](?P<b>起(?!来(?!不))|开始|算起|算(?=$|,)|以后|之后|往后|过后|后(?![天期])| ?(?:onwards?|on(?= |$|,)(?! the| [A-Z])))?"
+_OPEN: Final = "(?P<a>打从|自从|从|自|打|(?<![a-z])(?:from|starting(?: from| on)?|as of|beginning|since)(?: the)? )?[<P><R>](?P<b>起(?!来(?!不))|开始|算起|算(?=$|,)|以后|之后|往后|过后|后(?![天期])| ?(?:onwards?|on(?= |$|,)(?! the| [A-Z])))?"
 _OPEN_TO: Final = "<R>,?(?:(?:检查|查|排|干|一直|持续)?[^,<R>]{0,3})?<R>"
 _HALF: Final = (
     "(?P<am>上午|早上|早晨|清早|一早|(?<=<P>)早|(?<![a-z])(?:mornings?|a\\.m\\.|am)(?![a-z]))"
@@ -80,6 +82,21 @@ def _resolve(line: Line, today: date) -> None:
         if span.value.kind in ("wd", "week", "weekend") and span.value.a is not None:
             week = span.value.a
         line.replace(at, at + 1, Span(span.kind, when, span.raw))
+
+
+_EVERY_DAY_BUT: Final = (
+    "(?<![a-z])(?:every|any) day(?: of the week)? (?:but|except|other than)(?: for)?(?: on)? <P>"
+)
+
+
+def _week_but(_match: re.Match[str], tokens: list[Token], today: date) -> list[Token] | None:
+    """Every day but Friday next week: the week, and the day left out."""
+    (day,) = spans_of(tokens, "P")
+    said = day.value.said
+    if said is None or said.kind != "wd":
+        return None
+    week = resolve(Said("week", said.a or 0), today)
+    return [Span("R", week, ""), *" except ", day]
 
 
 def _range(_match: re.Match[str], tokens: list[Token]) -> Span | None:

@@ -13,6 +13,7 @@ from assistant.plan_words import either, lexicon, words
 # Families so common that a numeral behind them makes a name (张三), not a count.
 _COMMON: Final = "张王李赵刘陈杨黄吴周徐孙马朱胡郭林郑梁谢宋唐韩冯邓曹彭曾肖董袁潘蒋蔡杜叶苏魏吕丁沈姚卢姜崔钟谭陆汪范廖贾韦邹施褚尤戚陶窦章岑闫裴孟熊秦邱尹薛段雷侯史黎贺顾毛郝龚邵钱严"
 _TITLE: Final = "(?:副?(?:科长|处长|局长|队长|所长|组长|站长|主任)|书记|老师|师傅|同志|工程师|主管|科(?!室)|(?<!带)(?<!领)队(?!伍|员)|工(?!作|商|地)|处(?!理|罚)|姐|哥|总(?!共|数|人|的|计|局))"
+_SELDOM: Final = "都于从应成管时明安"
 _NOT_COUNTED: Final = (
     "(?![0-9一二三四五六七八九十]|[家户组天号](?!里|人|的)|个(?!人)|成|周|月|类|级)"
 )
@@ -88,6 +89,8 @@ def _read_plain(line: Line) -> None:
         start, end = span
         name = raw_of(line.tokens[start:end])
         line.replace(start, end, Span("H", name, name))
+        while (again := line.text.find(name)) >= 0:  # 杨光照去: known from 杨光是…
+            line.replace(again, again + len(name), Span("H", name, name))
         at = start + 1
 
 
@@ -99,6 +102,8 @@ def _next_plain(text: str, at: int) -> tuple[int, int] | None:
         row = pieces(text, max(start, at), end)
         for n, piece in enumerate(row):
             first = text[piece.start]
+            if first in _SELDOM and piece.start and text[piece.start - 1] in "写变改当做算说完达":
+                continue  # 写成合格: no name
             if first == "张" and (end_of := _zhang(text, row, n)):
                 return piece.start, end_of
             if piece.kind != "unknown" or (
@@ -133,7 +138,7 @@ def _size(text: str, row: list[Piece], n: int, family: int) -> int:
     following = row[n + 1] if n + 1 < len(row) else None
     if piece.length != family or following is None or following.length != 1:
         return 0
-    if text[following.start] not in "大小新国中平":  # 李小龙, 王大力
+    if text[following.start] not in "大小新国中平光刚全先明高":  # 李小龙, 王大力, 杨光
         return 0
     after = row[n + 2] if n + 2 < len(row) else None
     tail = after.length if after is not None and after.kind == "unknown" else 0
@@ -149,7 +154,7 @@ _KEEP_AWAY: Final = (
 )
 _AWAY_AFTER: Final = (
     "(?:就|请|这次|这回|都|也|他们?|俩|两个人?|两人|,)*(?:应当|应该|必须|需要|需|得|要|应|申请|主动)*(?:回避|避嫌)|(?:就|这次|都|也)*(?:(?:别|不要|不用|不必|不能|不许|不再|甭|勿|不)(?:再)?(?:派|排|安排|叫|让|参加|参与|带|算|用|上|来|去)(?!不了|得了)|除外|就算了|免了|歇着)"
-    "|(?:以外|之外)|(?: and [a-z ]{0,12})?(?: ?(?:must|should|has to|have to|needs to|need to|is|are)? ?(?:not go|be recused|be excluded|stay out|not be sent|recuse (?:himself|herself|themselves)|recused|stay away|out of it|not take part|not join))|'s? out| away from| out of (?:it|this)"
+    "|(?:以外|之外)|(?: and [a-z ]{0,12})?(?: ?(?:must|should|has to|have to|needs to|need to|is|are)? ?(?:not go|can't (?:go|come|join)|cannot (?:go|come|join)|be recused|be excluded|stay out|not be sent|recuse (?:himself|herself|themselves)|recused|stay away|out of it|not take part|not join))|'s? out| away from| out of (?:it|this)"
 )
 _SEND: Final = "(?:派|让|叫|请|安排|带上|带着|带|由|要|必须有|一定要有|得有|须有|需要|指定|加上|换成?|交给|叫上|喊上|喊|拉上|通知|配|选|给|(?<![a-z])(?:send|sending|assign|assigning|use|using|with|include|including|take|bring|let|have|get|by|and|put)(?: also)?)"
 _CHIEF: Final = (

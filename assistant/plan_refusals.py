@@ -15,7 +15,7 @@ _FILE: Final = Path(__file__).with_name("plan_refusals.yaml")
 
 # To ask whether a thing is allowed, or why, is a question.
 _ASKS_LEAVE: Final = (
-    "吗|么[?,.]*$|(?<!看)(?<!看看)能不能|可不可以|可否|能否|是否|是不是|行不行|可以不可以|允不允许|合不合|违不违|会不会|有没有规定|算不算|要不要|该不该|需不需要|用不用|怎么规定|有(?:没有|什么)?规定|什么(?:规定|条件|手续|程序|流程|要求|依据)|规定(?:了|是)|违规(?!了|经营|的|去)|违法(?!了|经营|的|行为)|合规|合法|允许|为什么|为啥|为何|凭什么|什么时候|(?:要|得|需要|应|有|最少|至少|最多)几个人|几个人[?.]*$|多少人|怎么办|怎么处理|该怎么|如何|怎样|什么情况|什么后果|后果|会怎|谁(?:来|该|可以|能|有权)"
+    "吗|么[?,.]*$|(?<!看)(?<!看看)(?<!试)能不能|可不可以|可否|能否|是否|是不是|行不行|可以不可以|允不允许|合不合|违不违|会不会|有没有规定|算不算|要不要|该不该|需不需要|用不用|怎么规定|有(?:没有|什么)?规定|什么(?:规定|条件|手续|程序|流程|要求|依据)|规定(?:了|是)|违规(?!了|经营|的|去)|违法(?!了|经营|的|行为)|(?<!不)合规|(?<!不)合法|(?<!不)允许|为什么|为啥|为何|凭什么|什么时候|(?:要|得|需要|应|有|最少|至少|最多)几个人|几个人[?.]*$|多少人|怎么办|怎么处理|该怎么|如何|怎样|什么情况|什么后果|后果|会怎|谁(?:来|该|可以|能|有权)"
     "|(?<![a-z])(?:may (?:i|we|an|a|one|the|inspectors?)|can (?:i|we|an|a|one|the|inspectors?|you|it|he|she|someone|somebody)|could (?:i|we|an|a|one|the)|is it (?:ok|okay|allowed|legal|permitted|possible|fine|lawful)|are (?:we|you|inspectors) allowed|am i allowed|allowed to|must (?:i|we|an|a|the|inspectors?|results?)|do (?:i|we|inspectors|they|you)|does|should (?:i|we|an|a|the)|what if|what happens|why|who may|how|whether)(?![a-z])"
 )
 _ASKS: Final = (
@@ -30,7 +30,7 @@ _UNKNOWN: Final = (
 
 
 # 别让谁太累, 不管哪家, 谁都行: no question.
-_ANYBODY: Final = "(?:别|不要|不|甭|不管|无论|不论|随便|任)[^,;.]{0,4}(?:谁|哪|什么|啥)|(?:谁|哪[家个天]|什么时候|啥时候)(?:都|也)"
+_ANYBODY: Final = "没(?:啥|什么)|(?:别|不要|不|甭|不管|无论|不论|随便|任)[^,;.]{0,4}(?:谁|哪|什么|啥)|(?:谁|哪[家个天]|什么时候|啥时候)(?:都|也)"
 
 
 def asks_leave(text: str) -> bool:
@@ -68,9 +68,21 @@ def _breaks(line: Line, entry: dict[str, Any]) -> bool:
         )
         if spot is None or not both or _found(line, entry.get("unless", ())) is not None:
             return False
+    if entry.get("not_yet") and _not_yet(line, spot):
+        return False
     raw = raw_of(line.tokens[spot[0] : spot[1]])
     line.replace(*spot, Span("W", "unlawful", raw))
     return True
+
+
+def _not_yet(line: Line, spot: tuple[int, int]) -> bool:
+    """执法证下个月到期: it runs out later, and is good until then."""
+    whens = (span.value for span in spans_of(line.tokens[spot[0] : spot[1]], "PR"))
+    saids = [when.said for when in whens if getattr(when, "said", None) is not None]
+    return any(
+        said.kind in ("eom", "eoq", "eoy") or (said.kind != "md" and (said.a or 0) > 0)
+        for said in saids
+    )
 
 
 _SENT: Final = "(?<![别不要])(?<!不要)(?:派|让|叫|安排|由|请|还是|send |let |have )(?P<h><H>(?:[、和跟与及]<H>)*)(?!回避|避嫌|别|不)"
