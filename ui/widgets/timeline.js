@@ -37,7 +37,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   scroll.setAttribute("role", "region");
   scroll.setAttribute("aria-label", data.words.label);
   const sheet = make("div", "sheet");
-  sheet.style.minWidth = `${Math.max(560, spans.length > 1 ? spans.length * 104 + 120 : 0)}px`;
+  const width = Math.max(560, spans.length > 1 ? spans.length * 104 + 120 : 0);
+  sheet.style.minWidth = `${width * (data.zoom || 1)}px`;
   const head = make("div", "head");
   head.append(make("div", "name corner", data.words.corner));
   const ruler = make("div", "ruler");

@@ -14,6 +14,7 @@ from ui.door import quiet
 from ui.widgets.plan import JOINT, Plan, day_label, minutes, span
 from ui.words import say
 
+ZOOMS = (1, 2, 4)
 ROWS_A_PAGE = 80
 DENSE_FROM = 36  # rows from which a row is one line high
 Row = dict[str, Any]
@@ -49,17 +50,9 @@ def timeline(
     if not rows:
         quiet(say("schedule.nothing_found" if wanted else "schedule.nothing_that_day"))
         return
-    pages = -(-len(rows) // ROWS_A_PAGE)
-    page: int | None = 1
-    if pages > 1:
-        page = st.segmented_control(
-            say("schedule.rows_page", all=len(rows)),
-            range(1, pages + 1),
-            default=1,
-            key="rows_page",
-        )
-    shown = rows[((page or 1) - 1) * ROWS_A_PAGE :][:ROWS_A_PAGE]
-    data = _data(plan, shown, days, changed, pinned)
+    page, zoom = _closer(len(rows))
+    shown = rows[(page - 1) * ROWS_A_PAGE :][:ROWS_A_PAGE]
+    data = _data(plan, shown, days, changed, pinned) | {"zoom": zoom}
     data["words"] = {"label": say("schedule.timeline"), "corner": say(f"schedule.by_{by}")}
     mount("timeline")(
         key="timeline",
@@ -71,6 +64,36 @@ def timeline(
     people = {person for (person, day) in plan.walks if day in days}
     if by == "inspector" and not wanted and len(people) < len(plan.people):
         quiet(say("schedule.idle", count=len(plan.people) - len(people)))
+
+
+def _closer(rows: int) -> tuple[int, int]:
+    """Which page of the rows, and how much wider the hours are; a dozen rows need neither."""
+    pages, page, zoom = -(-rows // ROWS_A_PAGE), 1, 1
+    if rows < DENSE_FROM:
+        return page, zoom
+    if (st.session_state.get("rows_page") or 1) > pages:  # another day has fewer rows
+        st.session_state["rows_page"] = 1
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if pages > 1:
+            page = st.segmented_control(
+                say("schedule.rows_page", all=rows),
+                range(1, pages + 1),
+                default=1,
+                required=True,
+                key="rows_page",
+                width="content",
+            )
+        zoom = st.segmented_control(
+            say("schedule.zoom"),
+            ZOOMS,
+            default=1,
+            required=True,
+            format_func=lambda times: f"×{times}",
+            key="schedule_zoom",
+            persist_state="session",
+            width="content",
+        )
+    return int(page or 1), int(zoom or 1)
 
 
 def _rows(plan: Plan, by: str, days: Sequence[str]) -> list[Row]:
