@@ -144,11 +144,41 @@ class Pricer:
         )
         self.steps += int(self.path[most, 1]) + A_CALL
         found = min(int(self.path[most, 0]), KEPT)
-        return int(cost), [self._read(row) for row in range(found)]
+        return int(cost), [self._read(row) for row in self.routes[:found]]
 
-    def _read(self, row: int) -> Route:
+    def within(self, place: int, prize: Ints, worst: int, most_routes: int) -> list[Route] | None:
+        """Every route of one person-day that costs at most `worst`; None where too many do.
+
+        Prizes below 0 count as none: visits that earn nothing may be part of a day too.
+        """
+        person, day = self.crew.days[place]
+        leave, back = self.legs(person)
+        can = self.crew.holds[person][:, 0] >= 0
+        node = self.nodes[day]
+        node = node[can[node[:, 0]]]
+        found = np.zeros((most_routes + 1, len(self.path)), dtype=np.int64)
+        count = pricing.all_days(
+            self.way,
+            self.rate,
+            node,
+            self.step,
+            self.length,
+            np.maximum(prize, 0),
+            leave * self.rate,
+            back * self.rate,
+            int(self.arrays.most_visits[person]),
+            worst,
+            self.gain,
+            self.path,
+            found,
+        )
+        if count < 0:
+            return None
+        return sorted({self._read(row) for row in found[:count]})
+
+    def _read(self, row: Ints) -> Route:
         route = []
-        for visit in self.routes[row]:
+        for visit in row:
             if visit < 0:
                 break
             route.append(int(visit))

@@ -95,3 +95,69 @@ def best_day(way, rate, node, step, length, prize, leave, back, most, limit, gai
     path[most, 0] = found
     path[most, 1] = steps
     return -best
+
+
+@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+def all_days(way, rate, node, step, length, prize, leave, back, most, worst, gain, path, routes):
+    """Every day that costs at most `worst`, as rows of visits ended by -1; returns how many.
+
+    Arguments as in `best_day`, whose `gain` it fills anew. -1 when `routes` has too few rows. The
+    empty day is not among them.
+    """
+    nodes = len(node)
+    for n in range(most):
+        for x in range(nodes):
+            u = node[x, 0]
+            gain[n, x] = -back[u]
+            if n == 0:
+                continue
+            free = node[x, 1] + length[u]
+            best = gain[n, x]
+            for y in range(nodes):
+                v = node[y, 0]
+                won = prize[v] - way[u, v] * rate + gain[n - 1, y]
+                if won > best and v != u and free + way[u, v] <= node[y, 2]:
+                    best = won
+            gain[n, x] = best
+    found = 0
+    depth = 0
+    path[0, 0] = 0
+    while depth >= 0:
+        x = path[depth, 0]
+        if x >= nodes:
+            depth -= 1
+            continue
+        path[depth, 0] += 1
+        v = node[x, 0]
+        if depth == 0:
+            value = prize[v] - leave[v]
+            ready = node[x, 1]
+        else:
+            u = path[depth - 1, 1]
+            value = path[depth - 1, 2] + prize[v] - way[u, v] * rate
+            ready = path[depth - 1, 3] + way[u, v]
+        if value + gain[most - 1 - depth, x] < -worst or ready > node[x, 2]:
+            continue
+        late = ready - node[x, 1]
+        ready = node[x, 1] if late <= 0 else node[x, 1] + (late + step - 1) // step * step
+        if ready > node[x, 2]:
+            continue
+        again = False
+        for p in range(depth):
+            again = again or path[p, 1] == v
+        if again:
+            continue
+        path[depth, 1] = v
+        path[depth, 2] = value
+        path[depth, 3] = ready + length[v]
+        if value - back[v] >= -worst:
+            if found == len(routes):
+                return -1
+            for p in range(depth + 1):
+                routes[found, p] = path[p, 1]
+            routes[found, depth + 1] = -1
+            found += 1
+        if depth + 1 < most:
+            depth += 1
+            path[depth, 0] = 0
+    return found

@@ -9,51 +9,28 @@ import numpy as np
 
 from solver import kernel
 from solver.answer import broken_rules, visits_of
-from solver.bounds import (
-    excess_bound,
-    load_bound,
-    placeable_weight,
-    quick_travel_bound,
-    weight_bound,
-)
-from solver.columns import (
-    Proof,
-    joint_size,
-    joint_travel,
-    lost_bound,
-    minutes,
-    proven_travel,
-    travel_proofs,
-)
+from solver.bounds import placeable_weight, weight_bound
 from solver.exact import place_pins
 from solver.first import first_schedule
 from solver.improve import Plan, restore, rounds_of
 from solver.lot import draw_lot
-from solver.model import Arrays, Ints, Model, build_model
+from solver.model import Model, build_model
 from solver.objective import measure
 from solver.parse_rules import is_seed
 from solver.problem import Problem, Seed
+from solver.proving import prove, quick_bound
 from solver.randomness import stream
 from solver.rules.r12_complement import left_out
 from solver.schedule import Bound, Objective, Schedule, Status
-from solver.small import least_load
 from solver.solve import Effort, Progress, Stop
 from solver.state import State
 
-# People looked at (20 ns each), and steps of the bounds (some 10 ns) for departments one by one and
-# together, per effort: sized for about 5 s, 60 s and 10 minutes on two ordinary cores.
+# People looked at (20 ns each) per effort: sized for about 5 s, 60 s and 10 minutes on two cores.
 EVALUATIONS: dict[Effort, int] = {
     "quick": 700_000_000,
     "standard": 5_000_000_000,
     "deep": 60_000_000_000,
 }
-PRICING: dict[Effort, tuple[int, int]] = {
-    "quick": (300_000_000, 5_000_000),
-    "standard": (4_000_000_000, 1_000_000_000),
-    "deep": (20_000_000_000, 10_000_000_000),
-}
-MOST_JOINT = 4_000  # rows of the departments' common linear programme
-MOST_PRICED = 2_000_000  # person-days times targets, beyond which legs are only counted
 MOST_A_PAIR = 200_000  # evaluations a movable target and person, at the effort quick
 ROUNDS = 100
 COLD = 48  # 1/1024 minutes: the temperature at which only loads move
@@ -181,7 +158,10 @@ def finish(run: Run, state: State) -> Schedule:
     arrays = run.model.arrays
     best = even_out(run, restore(arrays, state))
     run.report("even", best)
-    run.bound = final_bound(run, best)
+    if run.stopped or not run.prove:
+        run.bound = quick_bound(run.model, int(best.total[0]), best.size)
+    else:
+        best, run.bound = prove(run.model, best, run.bound.weight, run.effort)
     best = draw_lot(run.model, best, run.seed)
     run.report("bound", best)
     return answer(run, best)
@@ -253,17 +233,6 @@ def _first_bound(run: Run, state: State) -> Bound:
     return quick_bound(run.model, reached, state.size)
 
 
-def quick_bound(model: Model, reached: int, sizes: Ints) -> Bound:
-    """Bounds by counting alone, for schedules that reach a weight; `sizes` are the teams of one."""
-    arrays = model.arrays
-    return Bound(
-        max(reached, weight_bound(arrays)),
-        excess_bound(model, reached, sizes),
-        quick_travel_bound(arrays, reached),
-        load_bound(arrays, reached),
-    )
-
-
 def open_bound(problem: Problem, schedule: Schedule) -> Schedule:
     """The schedule with bounds of the problem as it stands, not of one with more pins."""
     if schedule.status not in ("feasible", "optimal"):
@@ -272,46 +241,6 @@ def open_bound(problem: Problem, schedule: Schedule) -> Schedule:
     sizes = np.array([team.get(target.id, 0) for target in problem.targets], dtype=np.int64)
     bound = quick_bound(build_model(problem), schedule.objective.weight, sizes)
     return replace(schedule, bound=bound, status=_status(bound, schedule.objective))
-
-
-def final_bound(run: Run, state: State) -> Bound:
-    """The bounds of the answer; levels below the weight hold for schedules that reach its weight."""
-    arrays, reached = run.model.arrays, int(state.total[0])
-    weight = run.bound.weight
-    if run.stopped or not run.prove:
-        return quick_bound(run.model, reached, state.size)
-    alone, joint = PRICING[run.effort]
-    if reached < weight:
-        lost = lost_bound(arrays, state, alone // 2)
-        weight = max(reached, min(weight, placeable_weight(arrays) - lost))
-    travel, load = quick_travel_bound(arrays, reached), load_bound(arrays, reached)
-    proofs: list[Proof] = []
-    lost = placeable_weight(arrays) - reached
-    if (travel < int(state.total[2]) or lost == 0) and _worth_pricing(arrays):
-        lean = int(state.total[1]) == 0
-        proofs = travel_proofs(arrays, state, alone, lost, lean=lean)
-        travel = max(travel, proven_travel(arrays, proofs, lost))
-        if travel < int(state.total[2]) and joint_size(proofs, arrays) <= MOST_JOINT:
-            made = joint_travel(arrays, proofs, state, joint, lost)
-            travel = max(travel, minutes(made.bound(lost, arrays.weight)))
-    if proofs and lost == 0 and int(state.total[1]) == 0 and travel == int(state.total[2]):
-        load = max(load, *_load_proofs(arrays, proofs, travel))
-    return Bound(weight, excess_bound(run.model, reached, state.size), travel, load)
-
-
-def _worth_pricing(arrays: Arrays) -> bool:
-    """Whether the problem is small enough for column generation at all."""
-    days = int(arrays.avail.sum())
-    return days * len(arrays.weight) <= MOST_PRICED
-
-
-def _load_proofs(arrays: Arrays, proofs: list[Proof], travel: int) -> list[int]:
-    """What the least travel forces on the busiest person of each department small enough."""
-    least = [minutes(proof.made.bound(0, arrays.weight)) for proof in proofs]
-    return [
-        least_load(arrays, proof.crew, proof.made, travel - sum(least) + own)
-        for proof, own in zip(proofs, least, strict=True)
-    ]
 
 
 def _nothing_left(run: Run, state: State) -> bool:
