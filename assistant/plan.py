@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _WHOLLY: Final = ("draw", "publish", "committed")
 _PEOPLE: Final = ("require_inspectors", "exclude_inspectors", "absent", "team_size")
 _EXPLAINED: Final = ("districts", "sectors", "risk", "targets", "window", "half_days", "inspectors")
-_NO_DATE: Final = "尽快|尽早|抓紧|赶紧|赶快|马上|立刻|立即|早点|快点|快些|越快越好|近期|最近|过几天|过两天|改天|有空|这几天|过段时间|过一阵|适当时候|找个时间|抽空|回头|择日|(?<![a-z])(?:as soon as possible|asap|soon|urgently|quickly|some ?day|some ?time|in the coming days|at your convenience|promptly|right away|immediately|without delay|in due course|shortly)(?![a-z])"
+_NO_DATE: Final = "尽快|尽量快|快一[点些]|越早越好|尽早|抓紧|赶紧|赶快|马上|立刻|立即|早点|快点|快些|越快越好|近期|最近|过几天|过两天|改天|有空|这几天|过段时间|过一阵|适当时候|找个时间|抽空|回头|择日|(?<![a-z])(?:as soon as possible|asap|soon|urgently|quickly|some ?day|some ?time|in the coming days|at your convenience|promptly|right away|immediately|without delay|in due course|shortly)(?![a-z])"
 
 
 def plan_request(

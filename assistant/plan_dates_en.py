@@ -194,6 +194,14 @@ def _third(match: re.Match[str]) -> Said:
     return Said("third", None, _month(what), third)
 
 
+def _half_of(match: re.Match[str]) -> Said:
+    """The first half of September: its first 15 days, or the rest."""
+    what, half = match["x"].lower(), 1 if match["t"].lower() == "first" else 2
+    if "month" in what:
+        return Said("half_month", int("next" in what), None, half)
+    return Said("half_month", None, _month(what), half)
+
+
 _OF_MONTH: Final = r"(?P<x>(?:the |this |next )?month|" + _MONTH.replace("(?P<m>", "(?:") + ")"
 _D: Final = rf"(?P<d>3[01]|[12]\d|0?[1-9]){_TH}"
 _DN: Final = (
@@ -274,6 +282,11 @@ _RULES: Final = (
     ),
     (rf"(?:the )?{_DN}(?: of)? {_MONTH}(?:,? (?P<y>20\d\d))?", "P", _date),
     (rf"{_MONTH} (?:the )?{_DN}(?:,? (?P<y>20\d\d))?", "P", _date),
+    (
+        rf"(?:in )?(?:the )?(?P<t>first|second|latter|other) half of {_OF_MONTH}",
+        "R",
+        _half_of,
+    ),
     (
         rf"(?:the )?(?P<t>first|second|last|early|beginning|middle|mid|late|final)(?:[ -]ten)?(?:[ -]days)?(?:[ -]third)?(?: of|[ -]part of)?[ -]{_OF_MONTH}",
         "R",

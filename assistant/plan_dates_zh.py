@@ -188,6 +188,21 @@ _RULES: Final = (
         "R",
         lambda m: _edge(m),
     ),
+    (
+        f"(?:{_MONTH}|(?P<k>{_N})月份?)的?(?P<x>上|前|下|后)半(?:个月|月)?(?!年)",
+        "R",
+        lambda m: Said(
+            "half_month",
+            _month_of(m) if m["m"] else None,
+            _number(m["k"]),
+            1 if m["x"] in "上前" else 2,
+        ),
+    ),
+    (
+        "(?P<x>上|下)半(?:个)?月(?!前)",
+        "R",
+        lambda m: Said("half_month", 0, None, 1 if m["x"] == "上" else 2),
+    ),
     ("月底|月末", "P", lambda _: Said("eom", 0)),
     ("(?:本|这个?|当)?月中(?=前|之前|以前|止)", "P", lambda _: Said("dom", None, 15)),
     (f"(?:{_MONTH}|(?P<k>{_N})月份?)?的?(?P<t>上旬|中旬|下旬)", "R", _third),

@@ -70,13 +70,8 @@ def _latin(match: re.Match[str], tokens: list[Token]) -> Span | None:
         plain and (given.islower() or family.lower() in words("known_en"))
     ):
         return None
-    if family[0].islower() != given[0].islower() or family.lower() in (
-        "he",
-        "an",
-        "you",
-        "long",
-        "an",
-    ):
+    word = family.lower() in ("he", "an", "you", "long")
+    if family[0].islower() != given[0].islower() or (word and (plain or given.islower())):
         return None
     name = raw_of(tokens)
     return Span("H", name, name)

@@ -192,6 +192,14 @@ def _third(said: Said, today: date) -> When:
     return _span(start, end)
 
 
+def _half_month(said: Said, today: date) -> When:
+    """The first 15 days of a month (c is 1) or the rest of it."""
+    year, month = _numbered(said.b, today) if said.b else _month(today, said.a or 0)
+    if said.c == 1:
+        return _span(date(year, month, 1), date(year, month, 15))
+    return _span(date(year, month, 16), _last(year, month))
+
+
 def _edge(said: Said, today: date) -> When:
     """The first c days of a month, or its last where c is below 0."""
     year, month = _numbered(said.b, today) if said.b else _month(today, said.a or 0)
@@ -308,6 +316,7 @@ _RULES: Final[dict[str, Callable[[Said, date], When]]] = {
     "month": _whole_month,
     "third": _third,
     "edge": _edge,
+    "half_month": _half_month,
     "quarter": _quarter,
     "year": _year,
     "half": _half,
