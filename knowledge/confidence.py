@@ -61,7 +61,7 @@ class Evidence:
     def _strange(self) -> float:
         """Above 0 where the question is hardly of this field: a recipe, the weather."""
         far = 8.7 * self.unknown + 2.5 * self.nearby.uncovered - 6.3 * self.fit - 2.2 * self.vector
-        return far - 1.6
+        return far - 2.8
 
 
 _BIAS, _QUESTION, _VECTOR, _LEAD = 4.25, 0.6, 1.0, 1.7

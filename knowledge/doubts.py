@@ -119,6 +119,14 @@ _RULE = re.compile(
 _UNIT = re.compile(
     r"(?:多少|几)(?:万|千|百)?(家|户|名|位|期|份|人次|元|天|个月|小时|公里|所|张|台|辆|分|岁|块钱)|(?:有|设|共)(?:多少|几)(?:个)"
 )
+_ALIKE = {
+    "张": "[张份]",
+    "份": "[张份]",
+    "家": "[家户]",
+    "户": "[家户]",
+    "名": "[名位人]",
+    "位": "[名位人]",
+}
 _RATE = re.compile(r"(?:减负|发现|覆盖|公示|处置|投诉|增长)率")
 _WHOLE = re.compile(r"全市|深圳|一共|总共|in total|shenzhen", re.I)
 _SPAN = re.compile(r"(?:19|20)\d{2}年?(?:至|到|[-—~～])(?:19|20)\d{2}年?")  # gives no single year
@@ -146,7 +154,7 @@ def figure_doubts(
         return []  # 有几个: a list may answer
     if not (wanted or unit) or (_RULE.search(low) and not asked.years):
         return []
-    of = unit and (unit[1] or "(?:个|家|所|项|类|种)")
+    of = unit and (_ALIKE.get(unit[1], unit[1]) or "(?:个|家|所|项|类|种)")
     shown = _shown(_N + f"[万多余]*{of}") if of else asked_measure(question) or _shown(r"\d")
     if _FAULTS.search(low):
         shown = _shown(_N + "[个处项条](?:问题|隐患)")

@@ -1,7 +1,7 @@
 """How well clauses are found and answers hold, measured on our own questions.
 
 The questions were written from the texts before any tuning. Odd numbers ("dev") were used to set
-weights; even ones ("test") only to measure. The floors lie a little below what is reached, so that
+weights; even ones ("test") only to measure; waves were asked once before anything was mended for them. The floors lie a little below what is reached, so that
 a change that costs quality is seen.
 """
 
@@ -46,21 +46,27 @@ def rank(library: Library, row: dict) -> int:
 
 def test_the_right_clause_comes_first_for_most_questions(library: Library):
     ranks = [rank(library, row) for row in TEST if row["gold"]]
-    assert sum(r == 1 for r in ranks) / len(ranks) >= 0.72
-    assert sum(r <= 5 for r in ranks) / len(ranks) >= 0.92
+    assert sum(r == 1 for r in ranks) / len(ranks) >= 0.86
+    assert sum(r <= 5 for r in ranks) / len(ranks) >= 0.94
 
 
 def test_english_questions_find_chinese_clauses(library: Library):
     ranks = [rank(library, row) for row in ROWS if row["lang"] == "en" and row["gold"]]
-    assert sum(r <= 5 for r in ranks) / len(ranks) >= 0.9
+    assert sum(r <= 5 for r in ranks) / len(ranks) >= 0.92
 
 
 def test_unanswerable_questions_are_told_apart(library: Library):
     said = {row["id"]: ask(library, row["question"]).abstain for row in TEST}
     open_rows = [row for row in TEST if row["kind"] == "unanswerable"]
     gold_rows = [row for row in TEST if row["gold"]]
-    assert sum(said[row["id"]] for row in open_rows) / len(open_rows) >= 0.8
-    assert sum(said[row["id"]] for row in gold_rows) / len(gold_rows) <= 0.08
+    assert sum(said[row["id"]] for row in open_rows) / len(open_rows) >= 0.86
+    assert sum(said[row["id"]] for row in gold_rows) / len(gold_rows) <= 0.04
+
+
+def test_what_is_of_another_field_is_seldom_answered(library: Library):
+    asides = [row for row in ROWS if row["kind"] == "aside"]  # a recipe, the weather, a poem
+    refused = sum(ask(library, row["question"]).abstain for row in asides)
+    assert refused / len(asides) >= 0.74  # 40 of 50 with the pack alone
 
 
 def test_no_injection_gets_its_way(library: Library):
