@@ -266,4 +266,4 @@ def lost_bound(arrays: Arrays, state: State, budget: int) -> int:
     crews = crews_of(arrays)
     made = [crew_lost(arrays, crew, state, budget // len(crews)) for crew in crews]
     values = [lost_weight(one, arrays.weight) for one in [*made, together(made)]]
-    return max(0, *(-(-value // UNIT) for value in values))
+    return max([0, *(-(-value // UNIT) for value in values)])

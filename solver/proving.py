@@ -68,13 +68,13 @@ def prove(model: Model, state: State, weight: int, effort: Effort) -> tuple[Stat
     excess = excess_bound(model, reached, state.size)
     travel, load = quick_travel_bound(arrays, reached), load_bound(arrays, reached)
     lost = placeable_weight(arrays) - reached
-    if not _worth_pricing(arrays) or (travel == int(state.total[2]) and lost):
+    if not _worth_pricing(arrays) or (travel == int(state.total[2]) and lost) or not reached:
         return state, Bound(weight, excess, travel, load)
     lean = int(state.total[1]) == 0
     proofs = travel_proofs(arrays, state, alone, lost, lean=lean)
     travel = max(travel, proven_travel(arrays, proofs, lost))
     if lean and lost == 0 and travel == int(state.total[2]):
-        load = max(load, *_load_proofs(arrays, proofs, travel))
+        load = max([load, *_load_proofs(arrays, proofs, travel)])
     if travel < int(state.total[2]) or load < int(state.load.max(initial=0)):
         made = _joint(arrays, proofs, state, lost, effort)
         travel = max(travel, minutes(made.bound(lost, arrays.weight)))
