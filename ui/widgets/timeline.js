@@ -19,7 +19,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const place = (day, minute) =>
     ((day + (minute - spans[day].from) / (spans[day].to - spans[day].from)) / spans.length) * 100;
   root.classList.toggle("dense", data.dense);
-  root.classList.toggle("many", spans.length > 1);
+  root.classList.toggle("many", spans.length > 1 && (data.zoom || 1) < 2);
 
   // One background holds the hour lines and the shaded gaps of every row.
   const layers = [];
