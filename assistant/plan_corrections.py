@@ -49,7 +49,8 @@ def read_corrections(line: Line) -> None:
     """Take back what the speaker took back; run when everything that can be marked is marked."""
     # 不查龙岗查坪山: the first is left out
     line.take(
-        "(?:不|别|先不|先别|不要|甭)(?:查|去|看|跑)[<D><S><T>]了?,?(?:改|而是|而|就|先)*(?=(?:查|去|看|跑)[<D><S><T>])",
+        "(?:不|别|先不|先别|不要|甭)(?:查|去|看|跑)[<D><S><T>]了?,?(?:改|而是|而|就|先)*(?=(?:查|去|看|跑)[<D><S><T>])"
+        "|(?:先)?(?:别|不要?|不用|甭)管[<D><S>](?:的|那边|区)?了?",
         lambda _, t: Span("W", "denied", raw_of(t)),
     )
     _read_denials(line)

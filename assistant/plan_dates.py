@@ -70,6 +70,8 @@ def _share_week(line: Line) -> None:
             return None
         if first.raw and not first.raw[0].isascii():
             return None
+        if "week" not in last.raw.lower():  # Thursday to next Tuesday: the week is the second's own
+            return None
         return [Span("P", replace(a, a=b.a), first.raw), *tokens[1:]]
 
     line.take("<P>(?: ?(?:to|and|through|till|until|or|-|,) ?)<P>", share)

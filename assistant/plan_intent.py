@@ -13,7 +13,7 @@ _CHECKLIST: Final = "(?:检查|联合|合并|综合|现场)?清单|检查(?:事�
 _NOT_CHECKLIST: Final = "(?:抽查)?事项清单|权责清单|权力清单|监管事项清单|负面清单"
 _GIVE: Final = "给|出|做|打|列|拟|生成|要|来|准备|起草|写|弄|整|搞|帮|合并|合成|拼成|发|导出|制|套|(?<![a-z])(?:make|give|draft|create|prepare|need|want|generate|print|produce|write|show|get|please|send|merge[d]?|combined?|build|a checklist|checklist for)(?![a-z])"
 _REPLAN: Final = (
-    "挪|改到|改成(?=[<P><R>])|改在|改<P>|改<R>|对调|对换|互调|互换|换一换|改期|改个?时间|改天|换到|换成(?=[<P><R>])|换[一个]?天|换(?:个)?人|换个?时间|调到|调整|微调|移到|推迟|推到|推后|往后[推顺挪延移]|(?:让|叫|由|派|换)<H>[^,;.]{0,3}[顶替代]|延后|延期|延到|延迟|顺延|提前(?:到|至|<n>天|一)|往前提|取消|去掉|删掉|删除|拿掉|划掉|撤掉|撤下|剔除|不查了|不去了|别查了|先不查|不用查了|不用去了|"
+    "挪|改到|改成(?=[<P><R>])|改在|改<P>|改<R>|对调|对换|互调|互换|换一换|改期|改个?时间|(?<=<T>)改天|改天(?!查|去|看|检|安|把|再|$|,)|换到|换成(?=[<P><R>])|换[一个]?天|换(?:个)?人|换个?时间|调到|调整|微调|移到|推迟|推到|推后|往后[推顺挪延移]|(?:让|叫|由|派|换)<H>[^,;.]{0,3}[顶替代]|延后|延期|延到|延迟|顺延|提前(?:到|至|<n>天|一)|往前提|取消|去掉|删掉|删除|拿掉|划掉|撤掉|撤下|剔除|不查了|不去了|别查了|先不查|不用查了|不用去了|"
     "停业|关门|关店|倒闭|歇业|装修|注销|搬走|搬迁|搬家|拆迁|停电|断电|停水|不开门|没开门|闭店|转让|拆了|重排|重新(?:排|安排|调|分|计划|规划)|再排一[次遍下]|另排|别的(?:都)?(?:别|不)(?:动|变)|其他(?:的)?(?:都)?(?:不变|别动|不动|照旧)|其余(?:的)?(?:不变|别动|不动|照旧)|顶替|顶一下|替一下|替他|替她|接手|接替|补位|递补|停一天|台风|暴雨|封路|临时(?:加|有)|再加一家|加一家|补一家|延长到|"
     "(?<![a-z])(?:mov(?:e|ed|ing)|postpon(?:e|ed|ing)|re-?schedul(?:e|ed|ing)|re-?plan(?:ned|ning)?|re-?arrang(?:e|ed)|cancel(?:led|ed|ling)?|drop(?:ped)?|remov(?:e|ed)|shift(?:ed)?|push(?:ed)? (?:[^,.]{1,40} )?back|bring forward|brought forward|closed(?: down)?|shut(?: down)?|swap|put off|call(?:ed)? off|delay(?:ed)?|under renovation|being renovated|out of business|gone bust|bankrupt|take [^,.]{1,30} off|strike|re-?assign|stand in|cover for|step in|power cut|typhoon|change [^,.]{1,30} to|keep the rest|everything else (?:stays|as))(?![a-z])"
 )
@@ -60,7 +60,10 @@ def _act(line: Line, objects: bool) -> str:
 def _without_choices(line: Line) -> str:
     """The text without what leaves out a class or a department: that changes no plan."""
     left_out = "[<K><B>](?:的|就|都|也|这次|先|可以)*(?:别|不|不用|不要|不必)(?:再)?(?:查|去|来|管|参加|抽|看)了?"
-    return compiled(left_out).sub("", line.text)
+    shut = (
+        "<P>[^,;.<T>]{0,3}(?:停电|断电|停水|台风|暴雨|封路)(?=不行|不排|别排|不查|不去|别去|去不了)"
+    )
+    return compiled(f"{left_out}|{shut}").sub("", line.text)
 
 
 def _by_a_deadline(line: Line) -> bool:

@@ -184,6 +184,10 @@ def sort_people(line: Line, absent: set[str]) -> tuple[list[str], list[str], lis
         lambda _, t: note(away, t),
     )
     line.take(
+        f"(?P<h>{PEOPLE})(?P<x>[^<H>]{{0,24}}?)(?:避开|绕开|排除|除开)(?:他|她)们?",
+        lambda _, t: note(away, t),
+    )
+    line.take(
         f"{PEOPLE}[^<H>,]{{0,12}}?(?:有|存在)?(?:利害关系|亲戚关系|亲属关系)",
         lambda _, t: note(away, t),
     )
