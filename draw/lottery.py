@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import compress
 from math import comb, prod
 from typing import Any
 
@@ -111,9 +112,13 @@ def _lots(weights: Sequence[float]) -> list[int]:
 def type_chances(drawn: Sequence[tuple[int, Panel]], people: People) -> list[Fraction]:
     """The chance of one person of each type: expected count over the size of the type."""
     lots = sum(weight for weight, _ in drawn)
+    every, expected = range(len(people.kinds)), [0] * len(people.kinds)
+    for weight, panel in drawn:
+        for place in compress(every, panel):
+            expected[place] += weight * panel[place]
     return [
-        Fraction(sum(weight * panel[place] for weight, panel in drawn), lots * len(kind.people))
-        for place, kind in enumerate(people.kinds)
+        Fraction(sum_, lots * len(kind.people))
+        for sum_, kind in zip(expected, people.kinds, strict=True)
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import compress
 
 import numpy as np
 from ortools.linear_solver import pywraplp
@@ -77,6 +78,7 @@ def _weigh(
     weights = [solver.NumVar(0.0, 1.0, "") for _ in columns]
     total = solver.Constraint(1.0, 1.0)
     sizes = [len(kind.people) for kind in people.kinds]
+    every = range(len(sizes))
     floors, ceilings = [], []
     for aim, size in zip(aims, sizes, strict=True):
         floors.append(solver.Constraint(aim / size, solver.infinity()))
@@ -86,11 +88,11 @@ def _weigh(
             ceilings[-1].SetCoefficient(short, -1.0)
     for weight, panel in zip(weights, columns, strict=True):
         total.SetCoefficient(weight, 1.0)
-        for place, count in enumerate(panel):
-            if count:
-                floors[place].SetCoefficient(weight, count / sizes[place])
-                if ceilings:
-                    ceilings[place].SetCoefficient(weight, count / sizes[place])
+        for place in compress(every, panel):
+            share = panel[place] / sizes[place]
+            floors[place].SetCoefficient(weight, share)
+            if ceilings:
+                ceilings[place].SetCoefficient(weight, share)
     solver.Objective().SetCoefficient(short, -1.0)
     solver.Objective().SetMaximization()
     if solver.Solve() != pywraplp.Solver.OPTIMAL:

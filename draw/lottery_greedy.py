@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from draw.lottery_panels import Panel, broken_rules
+from draw.lottery_panels import Panel
 from draw.lottery_people import People
 from draw.lottery_rules import Quotas
 
@@ -99,7 +99,7 @@ class Greed:
     """Fills panels type by type in an order of preference; every panel it gives keeps all rules."""
 
     def __init__(self, people: People, quotas: Quotas) -> None:
-        self.people, self.quotas = people, quotas
+        self.quotas = quotas
         kinds = people.kinds
         self.sizes = np.array([len(kind.people) for kind in kinds])
         pairs = [(column, value) for column, value, _, _ in quotas.bounds]
@@ -133,8 +133,7 @@ class Greed:
             if place is None:
                 return None
             counts[place] += 1
-        panel = tuple(counts.tolist())
-        return None if broken_rules(panel, (), self.people, self.quotas) else panel
+        return tuple(counts.tolist()) if self._lawful(counts) else None
 
     def improve(self, panel: Panel, score: Scores) -> Panel:
         """The panel after swaps of one, each for the dearest that fits, until none gains."""
@@ -149,8 +148,19 @@ class Greed:
                 place = self._next(counts, 1, score)
                 better |= place is not None and bool(score[place] > score[out])
                 counts[out if place is None or score[place] <= score[out] else place] += 1
-        found = tuple(counts.tolist())
-        return panel if broken_rules(found, (), self.people, self.quotas) else found
+        return tuple(counts.tolist()) if self._lawful(counts) else panel
+
+    def _lawful(self, counts: Counts) -> bool:
+        """Whether a panel keeps every rule."""
+        inside = np.flatnonzero(counts)
+        held = counts[inside] @ self.holds[inside]
+        return bool(
+            int(counts.sum()) == self.quotas.size
+            and (counts <= self.sizes).all()
+            and (held >= self.least).all()
+            and (held <= self.most).all()
+            and all(values[inside].any(0).sum() <= most for most, values in self.distinct)
+        )
 
     def _next(self, counts: Counts, left: int, score: Scores) -> int | None:
         """The type with the highest score that may come next, with so many places ``left``."""

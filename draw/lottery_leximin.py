@@ -144,7 +144,7 @@ def _first_columns(
     if not columns and relaxed:
         relaxed, columns = None, dict.fromkeys(first_panels(people, quotas, even))
     never = []
-    seen = [sum(panel[place] for panel in columns) for place in range(len(even))]
+    seen = [sum(counts) for counts in zip(*columns, strict=True)] or [0] * len(even)
     for place in range(len(even)):
         if seen[place]:
             continue
