@@ -131,10 +131,10 @@ def part() -> str:
     """Sheets of a campaign, or templates; the choice stands in the address."""
     if st.query_params.get("template") or st.query_params.get("part") == "templates":
         st.session_state["checklist_part"] = "templates"
+    st.session_state.setdefault("checklist_part", "sheets")
     chosen = st.segmented_control(
         say("checklists.part"),
         ["sheets", "templates"],
-        default="sheets",
         required=True,
         format_func=lambda key: say(f"checklists.part_{key}"),
         key="checklist_part",

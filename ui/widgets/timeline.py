@@ -68,17 +68,18 @@ def timeline(
 
 def _closer(rows: int) -> tuple[int, int]:
     """Which page of the rows, and how much wider the hours are; a dozen rows need neither."""
-    pages, page, zoom = -(-rows // ROWS_A_PAGE), 1, 1
+    pages = -(-rows // ROWS_A_PAGE)
+    page: int | None = 1
+    zoom: int | None = 1
     if rows < DENSE_FROM:
-        return page, zoom
-    if (st.session_state.get("rows_page") or 1) > pages:  # another day has fewer rows
+        return 1, 1
+    if not 1 <= (st.session_state.get("rows_page") or 0) <= pages:  # another day has fewer rows
         st.session_state["rows_page"] = 1
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if pages > 1:
             page = st.segmented_control(
                 say("schedule.rows_page", all=rows),
                 range(1, pages + 1),
-                default=1,
                 required=True,
                 key="rows_page",
                 width="content",
