@@ -86,6 +86,8 @@ def _teams(arrays: Arrays, targets: list[int], made: Exact) -> None:
         for e in range(arrays.entry_ptr[t], arrays.entry_ptr[t + 1]):
             here = []
             for c in range(arrays.el_ptr[e], arrays.el_ptr[e + 1]):
+                if arrays.fixed[t] == 2 and not arrays.el_must[c]:
+                    continue  # the pin names the whole team
                 var = made.goes[int(arrays.el_insp[c]), t] = model.new_bool_var("")
                 here.append((var, int(arrays.el_mask[c])))
                 if arrays.el_must[c]:
@@ -107,13 +109,18 @@ def _routes(
 ) -> None:
     """R09 to R11: each person's day is a path through his or her visits."""
     model, ndays = made.model, arrays.avail.shape[1]
-    start = {
-        t: sum(int(arrays.start[x]) * var for (u, x), var in made.starts.items() if u == t)
-        for t in targets
-    }
+    moments: dict[int, list[cp_model.LinearExprT]] = {t: [] for t in targets}
+    for (t, x), var in made.starts.items():
+        moments[t].append(int(arrays.start[x]) * var)
+    start = {t: sum(parts) for t, parts in moments.items()}
     for i in sorted({i for i, _ in made.goes}):
-        mine = [t for t in targets if (i, t) in made.goes]
+        asked = [t for t in targets if (i, t) in made.goes]
         for d in range(ndays):
+            mine = [
+                t
+                for t in asked
+                if arrays.start_ptr[t * ndays + d] < arrays.start_ptr[t * ndays + d + 1]
+            ]
             there = {t: model.new_bool_var("") for t in mine}
             for t in mine:
                 model.add_implication(there[t], made.goes[i, t])

@@ -1,9 +1,9 @@
 """The lot (level 5): among what is equal, who goes where follows the seed.
 
-Two draws. People who are alike in everything the rules look at are matched to the places of their
-kind by tickets: SHA-256 of seed and person (`free`), or the order in which they were drawn
-(`drawn`). Before it, for `free`, a seeded walk exchanges whole days of people who differ but can
-stand in for each other, wherever the objective stays the same.
+Days that could be exchanged whole are shuffled. Then people who are alike in everything the rules
+look at are matched to the places of their kind by tickets: SHA-256 of seed and person (`free`), or
+the order in which they were drawn (`drawn`). Before both, for `free`, a seeded walk exchanges whole
+days of people who differ but can stand in for each other, wherever the objective stays the same.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from solver import kernel
-from solver.model import Model
+from solver.model import Arrays, Model
 from solver.problem import Inspector, Problem, Seed
 from solver.randomness import stream, ticket
 from solver.state import State, copy_state
@@ -26,7 +26,35 @@ def draw_lot(model: Model, state: State, seed: Seed) -> State:
     if model.problem.assignment == "free" and len(free):
         rng = stream(seed, "lot")
         kernel.level(model.arrays, made, rng, free, WALK * len(free), 1)
+    _deal_days(model.arrays, made, seed)
     return _dealt(model.problem, made, seed)
+
+
+def _deal_days(arrays: Arrays, state: State, seed: Seed) -> None:
+    """Whole days change places by the lot, wherever everybody and every target could as well.
+
+    A shuffle (Durstenfeld 1964) in which a day takes part as far as it can be exchanged.
+    """
+    for last in range(arrays.avail.shape[1] - 1, 0, -1):
+        can = [day for day in range(last) if _exchangeable(arrays, state, day, last)]
+        choice = ticket(seed, f"day/{last}") % (len(can) + 1)
+        if choice < len(can):
+            day = np.where(state.day == last, can[choice], state.day)
+            state.day[:] = np.where(state.day == can[choice], last, day)
+
+
+def _exchangeable(arrays: Arrays, state: State, one: int, other: int) -> bool:
+    """Whether all visits of two days could be made at the same times on the other one (R03, R09)."""
+    days = arrays.avail.shape[1]
+    for t in np.flatnonzero((state.day == one) | (state.day == other)):
+        there = other if state.day[t] == one else one
+        row = arrays.start[
+            arrays.start_ptr[t * days + there] : arrays.start_ptr[t * days + there + 1]
+        ]
+        team = state.team[t, : state.size[t]]
+        if arrays.fixed[t] or state.start[t] not in row or not arrays.avail[team, there].all():
+            return False
+    return True
 
 
 def _dealt(problem: Problem, state: State, seed: Seed) -> State:

@@ -138,3 +138,14 @@ def test_departments_that_must_come_on_one_day_pay_for_it_in_the_bound() -> None
     assert schedule.objective.travel == 2 * leg
     assert schedule.status == "optimal"
     assert check(data, schedule.to_json())["ok"]
+
+
+def test_days_that_could_be_exchanged_are_dealt_by_the_seed() -> None:
+    """One visit, two days alike for everybody: neither day is always the one."""
+    data = make_problem(
+        targets=[make_target("T1", [make_item(MARKET, "食品")], windows=make_windows(*DAYS))],
+        inspectors=[make_inspector(f"I{k}", specialties=["食品"]) for k in range(2)],
+    )
+    problem = Problem.from_json(data)
+    used = {solve(problem, seed=seed, effort="quick").visits[0].start[:10] for seed in range(12)}
+    assert used == set(DAYS)
