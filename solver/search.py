@@ -28,11 +28,13 @@ from solver.state import State
 # People looked at (20 ns each) per effort: sized for about 5 s, 60 s and 10 minutes on two cores.
 EVALUATIONS: dict[Effort, int] = {
     "quick": 700_000_000,
-    "standard": 5_000_000_000,
+    "standard": 6_000_000_000,
     "deep": 60_000_000_000,
 }
 MOST_A_PAIR = 200_000  # evaluations a movable target and person, at the effort quick
 ROUNDS = 100
+MORE_ROUNDS = 400  # days are dealt anew more often where a round costs next to nothing
+MIDDLING = range(40, 201)  # movable targets for which that is so
 COLD = 48  # 1/1024 minutes: the temperature at which only loads move
 # By how often every person can be looked at for every target: the first temperature in minutes, and
 # the most visits taken out at once. Found by trial on instances of 85 to 4,000 targets.
@@ -100,6 +102,7 @@ def search(
         raise ValueError(f"a seed is an integer or one line of printable ASCII, not {used!r}")
     model = build_model(problem)
     run = Run(problem, used, effort, on_progress, should_stop, model, prove)
+    run.planned = plan_of(model, effort).rounds + 3
     state = first_schedule(model.arrays, used)
     if _pins_fail(model, state):
         placed = place_pins(model.arrays)
@@ -150,7 +153,8 @@ def plan_of(model: Model, effort: Effort) -> Plan:
     )
     looks = total // max(1, len(arrays.el_insp))
     hot, most = next((hot, most) for least, hot, most in HEATS if looks >= least)
-    return Plan(max(1, total // ROUNDS), ROUNDS, hot * 1024, 512, most)
+    rounds = MORE_ROUNDS if movable in MIDDLING else ROUNDS
+    return Plan(max(1, total // rounds), rounds, hot * 1024, 512, most)
 
 
 def finish(run: Run, state: State) -> Schedule:
