@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,7 @@ import streamlit as st
 import yaml
 
 LANGUAGES = {"zh": "中文", "en": "English"}
+_COUNTED = re.compile(r"(\d[\d,]*)( [a-z]+)\(s\)")
 
 
 @lru_cache(maxsize=1)
@@ -31,7 +33,12 @@ def language() -> str:
 
 def say(key: str, **values: Any) -> str:
     """The sentence of ``key`` (``file.name``) in the visitor's language, its places filled."""
-    return table()[key][language()].format(**values)
+    return counted(table()[key][language()].format(**values))
+
+
+def counted(sentence: str) -> str:
+    """``1 visit(s)`` as ``1 visit``, ``2 visit(s)`` as ``2 visits``."""
+    return _COUNTED.sub(lambda m: m[1] + m[2] + ("" if m[1] == "1" else "s"), sentence)
 
 
 def joined(names: Iterable[str]) -> str:

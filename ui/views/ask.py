@@ -31,7 +31,9 @@ def options() -> tuple[str | None, date | None]:
             key="ask_region",
         )
         quiet(say("ask.where_help"))
-        when = st.date_input(say("ask.as_of"), None, key="ask_day", help=say("ask.as_of_help"))
+        when = st.date_input(
+            say("ask.as_of"), None, key="ask_day", format="YYYY-MM-DD", help=say("ask.as_of_help")
+        )
     return (
         None if where in (ANYWHERE, None) else where,
         when if isinstance(when, date) else None,

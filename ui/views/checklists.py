@@ -176,7 +176,7 @@ def page() -> None:
         return
     before = sum(row.folded_from for row in made.values())
     after = sum(folded_into(row.lines) for row in made.values())
-    lead(say("checklists.all_folded", count=len(made), before=before, after=after))
+    lead(say("checklists.all_folded", count=len(made), before=f"{before:,}", after=f"{after:,}"))
     checklist = choose(visits, made)
     sheet(campaign, checklist, visits)
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from campaigns import basis_clause
 from ui.door import chip, office, quiet
-from ui.widgets.clauses import document, status_chips
+from ui.widgets.clauses import called, document, status_chips
 from ui.words import language, say, table
 
 Answer = Mapping[str, Any]
@@ -164,7 +164,7 @@ def _card(row: Mapping[str, Any], quotes: Mapping[int, str], turn: int) -> str:
         else ""
     )
     return (
-        f'<div class="cl"><div class="ans head" style="margin:0">{numbers} {html.escape(document(row["doc"]))} '
+        f'<div class="cl"><div class="ans head" style="margin:0">{numbers} {html.escape(called(row))} '
         f"{html.escape(row['clause'])} {status_chips(str(row.get('status', '')), str(row.get('jurisdiction', '')))}</div>"
         f'<div class="sub">{html.escape(sub)}</div>{_with_marks(str(row["text"]), quotes.values())}{more}</div>'
     )

@@ -10,7 +10,7 @@ import streamlit as st
 
 from campaigns import PUBLIC, Actor, Draw, export_pool, get_receipt, row_status, verify_draw
 from ui.door import actor, band, chip, office, quiet, refusals
-from ui.widgets.grid import grid
+from ui.widgets.grid import Raw, grid
 from ui.words import pick, say
 
 
@@ -30,11 +30,16 @@ def commitment_card(draw: dict[str, Any]) -> None:
         (say("draw.seed"), draw["seed"] or "—"),
         (say("draw.lists_from"), draw["publish_after"] or say("draw.at_once")),
     ]
-    cells = "".join(
-        f'<p class="sx-quiet">{html.escape(name)}</p><p class="sx-mono">{html.escape(value)}</p>'
-        for name, value in rows
+    spelled = (rows[0][0], rows[3][0])  # compared letter by letter: the commitment and the seed
+    grid(
+        ["", ""],
+        [
+            (name, Raw(f'<span class="sx-mono">{html.escape(value)}</span>'))
+            if name in spelled
+            else (name, value)
+            for name, value in rows
+        ],
     )
-    st.markdown(f'<div class="sx-card">{cells}</div>', unsafe_allow_html=True)
 
 
 def verdict_button(draw_id: str, who: Actor = PUBLIC, *, main: bool = False) -> None:

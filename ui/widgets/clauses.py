@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -58,6 +58,14 @@ def document(doc: str) -> str:
     """The short name of a document of the pack, or its own name."""
     key = f"ask.doc_{doc.replace('-', '_')}"
     return say(key) if key in table() else doc
+
+
+def called(row: Mapping[str, Any]) -> str:
+    """The short name of a clause's document; an imported file goes by region and year."""
+    name = document(row["doc"])
+    if name != row["doc"] or not row.get("jurisdiction"):
+        return name
+    return f"{region(row['jurisdiction'])} {str(row.get('date') or '')[:4]}".strip()
 
 
 def status_chips(status: str, jurisdiction: str) -> str:

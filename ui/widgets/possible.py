@@ -13,6 +13,7 @@ from ui.widgets.panel import percent
 from ui.words import joined, say
 
 LONG = 16  # digits; longer numbers are told by their power of ten
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def possible(draw: Draw) -> None:
@@ -79,7 +80,7 @@ def _many(number: str) -> str:
     """An exact number with commas; a very long one as a figure times a power of ten."""
     if len(number) <= LONG:
         return f"{int(number):,}"
-    return f"{number[0]}.{number[1:3]} × 10^{len(number) - 1}"
+    return f"{number[0]}.{number[1:3]} × 10{str(len(number) - 1).translate(_RAISED)}"
 
 
 def _one_in(chance: str) -> str:

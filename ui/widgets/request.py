@@ -23,7 +23,7 @@ from ui.widgets.campaigns import sectors_known
 from ui.widgets.draft import draft_editor
 from ui.widgets.once import run_once
 from ui.widgets.solving import follow
-from ui.words import say, table
+from ui.words import joined, language, say, table
 
 RATES = {"D": "0.30", "C": "0.10", "B": "0.03", "A": "0.01"}
 # Said limits a campaign can carry as a recorded departure: key of the request -> rule of a campaign.
@@ -84,8 +84,9 @@ def _already(told: Request) -> None:
 
 def said(understood: Mapping[str, Any]) -> list[str]:
     """One chip a thing said, with its name."""
+    colon = "：" if language() == "zh" else ": "
     return [
-        f"{_key(key)}：{_value(value)}"
+        f"{_key(key)}{colon}{_value(value)}"
         for key, value in understood.items()
         if value not in (None, [], {})
     ]
@@ -104,7 +105,7 @@ def _value(value: Any) -> str:
             f"{_key(str(k))} {_value(v)}" for k, v in value.items() if v not in (None, [])
         )
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "、".join(_value(row) for row in value)
+        return joined(_value(row) for row in value)
     return str(value)
 
 
@@ -151,12 +152,12 @@ def _campaign_form(utterance: str, told: Mapping[str, Any], turn: str) -> None:
             list(departments),
             default=[w for w in wanted if w not in first_said[:1]],
         )
-        window = left.date_input(say("ask.key_window"), (first, last))
+        window = left.date_input(say("ask.key_window"), (first, last), format="YYYY-MM-DD")
         groups = right.number_input(say("ask.key_groups"), 1, 40, _whole(told.get("groups"), 1))
         quiet(say("ask.rates", rates=_rates_text(told)))
         rest = [_key(key) for key in told if key not in CARRIED]
         if rest:
-            quiet(say("ask.not_carried", names="、".join(rest)))
+            quiet(say("ask.not_carried", names=joined(rest)))
         if st.form_submit_button(say("ask.confirm_campaign"), type="primary"):
             both = window if isinstance(window, tuple) and len(window) == 2 else (first, last)
             fields: dict[str, Any] = {
@@ -256,7 +257,7 @@ def _absence_form(told: Mapping[str, Any], turn: str) -> None:
         campaign = st.selectbox(
             say("ask.which_campaign"), list(campaigns), format_func=lambda key: campaigns[key].name
         )
-        window = st.date_input(say("schedule.absent_days"), _window(told))
+        window = st.date_input(say("schedule.absent_days"), _window(told), format="YYYY-MM-DD")
         reason = st.text_input(
             say("schedule.absent_why"), str(told.get("reason") or ""), max_chars=120
         )

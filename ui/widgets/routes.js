@@ -67,10 +67,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
     stops.push([node, stop, disc, text]);
     svg.append(node);
   });
+  // The whole view is shown: the tighter side decides.
+  const scale = () => Math.max(view[2] / (svg.clientWidth || 760), view[3] / (svg.clientHeight || 440));
   const fit = () => {
     root.view = view;
     svg.setAttribute("viewBox", view.join(" "));
-    const unit = view[2] / (svg.clientWidth || 760);  // map units a pixel
+    const unit = scale();  // map units a pixel
     texts.forEach(([text, size]) => { text.style.fontSize = `${size * unit}px`; });
     stops.forEach(([node, stop, disc, text]) => {
       node.setAttribute("transform", `translate(${stop.x} ${stop.y}) scale(${unit})`);
@@ -96,7 +98,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   svg.onpointerdown = (event) => { held = [event.clientX, event.clientY]; };
   svg.onpointermove = (event) => {
     if (!held || !event.buttons) return;
-    const unit = view[2] / svg.clientWidth;
+    const unit = scale();
     view[0] -= (event.clientX - held[0]) * unit;
     view[1] -= (event.clientY - held[1]) * unit;
     held = [event.clientX, event.clientY];

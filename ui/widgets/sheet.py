@@ -20,6 +20,7 @@ from campaigns import (
 )
 from ui.door import actor, office
 from ui.tokens import department_colours
+from ui.widgets.campaigns import department_names
 from ui.widgets.plan import day_label, span
 from ui.widgets.visit import known_person
 from ui.words import language, say
@@ -100,10 +101,11 @@ def _head(sheet: Sheet) -> str:
     lead = sheet.campaign.lead_department
     here = dict.fromkeys(d for line in sheet.checklist.lines for d in line["departments"])
     departments = comma.join(
-        say("checklists.lead", name=name) if name == lead else name
+        say("checklists.lead", name=_called(name)) if name == lead else _called(name)
         for name in sorted(here, key=lambda name: name != lead)
     )
-    people = "；".join(_person(id_, known) for id_, known in sheet.people)
+    stop = "；" if language() == "zh" else "; "
+    people = stop.join(_person(id_, known) for id_, known in sheet.people)
     when = f"{visit.start[:10]} {day_label(visit.start)[6:]} {span({'start': visit.start, 'end': visit.end})}"
     rows = [
         ("task", sheet.campaign.name, "number", sheet.checklist.id),
@@ -130,7 +132,14 @@ def _person(id_: str, known: Inspector | None) -> str:
     if known is None:
         return id_
     paper = known.certificate_number or say("checklists.expert")
-    return f"{known.name}（{known.department}，{paper}）"
+    return say(
+        "checklists.person", name=known.name, department=_called(known.department), paper=paper
+    )
+
+
+def _called(department: str) -> str:
+    """A department as this visitor reads it."""
+    return department_names().get(department, department)
 
 
 def _lines(sheet: Sheet) -> str:
@@ -156,7 +165,7 @@ def _line(sheet: Sheet, place: int, line: Mapping[str, Any]) -> str:
 
 def _department(sheet: Sheet, name: str) -> str:
     hue = sheet.colours.get(name, "#55606e")
-    return f'<span class="dept" style="--hue:{hue}">{html.escape(name)}</span>'
+    return f'<span class="dept" style="--hue:{hue}">{html.escape(_called(name))}</span>'
 
 
 def _basis(line: Mapping[str, Any]) -> str:

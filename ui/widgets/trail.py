@@ -12,7 +12,7 @@ from campaigns import audit_page, people, verify_audit
 from ui.door import actor, office, quiet
 from ui.widgets.deeds import deed
 from ui.widgets.paging import offset, pager
-from ui.words import pick, say, table
+from ui.words import joined, pick, say, table
 
 SIZE = 50
 
@@ -57,7 +57,7 @@ def trail() -> None:
             say("record.role"): say(f"roles.{row.role}"),
             say("record.action"): deed(row),
             say("record.subject"): row.subject,
-            say("record.detail"): _plain(row.detail),
+            say("record.detail"): _plain(row.detail, row.subject),
             say("record.digest"): row.digest[:16] + "…",
         }
         for row in page.rows
@@ -69,14 +69,25 @@ def trail() -> None:
     pager("trail", page.total, SIZE)
 
 
-def _plain(detail: Mapping[str, Any]) -> str:
+def _plain(detail: Mapping[str, Any], subject: str) -> str:
     """``rows 12 · added 3``: the detail as a line in words, long values cut."""
     parts = [
-        f"{_called(key)} {value if isinstance(value, (str, int)) else json.dumps(value, ensure_ascii=False)}"
+        f"{_called(key)} {_told(value, subject)}"
         for key, value in sorted(detail.items())
         if value not in (None, "")
     ]
     return " · ".join(part[:80] for part in parts)
+
+
+def _told(value: Any, subject: str) -> str:
+    """A value in words; what the subject's own column says already is not said again."""
+    if isinstance(value, bool):
+        return say("record.holds_yes" if value else "record.holds_no")
+    if isinstance(value, list) and all(isinstance(row, (str, int)) for row in value):
+        return joined(str(row) for row in value)
+    if isinstance(value, (str, int)):
+        return str(value).removeprefix(f"{subject}.")
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _called(key: str) -> str:

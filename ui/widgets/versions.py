@@ -72,7 +72,7 @@ def label(record: ScheduleRecord) -> str:
             id=record.id.rsplit("-", 1)[-1],
             visits=len(schedule["visits"]),
             all=len(record.problem["targets"]),
-            travel=schedule["objective"]["travel"],
+            travel=f"{schedule['objective']['travel']:,}",
             version=record.version,
         )
         + taken
