@@ -105,8 +105,8 @@ STYLE = f"""
   padding: 10px 14px; height: 100%;}}
 [data-testid="stMetricLabel"] p {{font-size: 13px;}}
 [data-testid="stMetricValue"] {{font-variant-numeric: tabular-nums;}}
-[data-testid="stBaseButton-primary"]:not(:disabled), [data-testid="stBaseButton-primary"]:not(:disabled) p,
-[data-testid="stMultiSelect"] [data-baseweb="tag"] span {{color: var(--sx-on-accent);}}
+[data-testid^="stBaseButton-primary"]:not(:disabled), [data-testid^="stBaseButton-primary"]:not(:disabled) p,
+[data-testid="stMultiSelect"] :is([data-tag], [data-baseweb="tag"]) :is(span, button) {{color: var(--sx-on-accent);}}
 table, [data-testid="stTable"] {{font-size: 14px; font-variant-numeric: tabular-nums;}}
 [data-testid="stMarkdownContainer"] p.sx-lead {{font-size: 17px; line-height: 1.6;}}
 [data-testid="stMarkdownContainer"] p.sx-quiet, span.sx-quiet {{color: var(--sx-soft); font-size: 13.5px;}}

@@ -19,13 +19,13 @@ def grid(
 ) -> None:
     """Draw the table; ``numbers`` are the columns set to the right."""
     top = "".join(_cell("th", text, n in numbers) for n, text in enumerate(head))
+    top = f"<thead><tr>{top}</tr></thead>" if any(head) else ""  # pairs need no head
     body = "".join(
         f"<tr>{''.join(_cell('td', value, n in numbers) for n, value in enumerate(row))}</tr>"
         for row in rows
     )
     st.markdown(
-        f'<div class="sx-wide"><table class="sx-grid"><thead><tr>{top}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>",
+        f'<div class="sx-wide"><table class="sx-grid">{top}<tbody>{body}</tbody></table></div>',
         unsafe_allow_html=True,
     )
 

@@ -42,6 +42,9 @@ def possible(draw: Draw) -> None:
 def _panel(row: dict[str, Any]) -> dict[str, Any]:
     known = department_names()
     heads = [f"{known.get(name, name)} {count}" for name, count in row["heads"].items()]
+    if len(heads) > 1 and len(set(row["heads"].values())) == 1:
+        each = next(iter(row["heads"].values()))
+        heads = [say("panel.possible_even", departments=len(heads), each=each)]
     cells = {
         say("panel.possible_panel"): str(row["panel"] + 1),
         say("panel.chance"): percent(row["chance"]),

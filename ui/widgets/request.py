@@ -19,7 +19,7 @@ from campaigns import (
 )
 from ui.door import actor, office, quiet, refusals
 from ui.widgets.answer import plan_chips
-from ui.widgets.campaigns import sectors_known
+from ui.widgets.campaigns import department_names, district_names, sectors_known
 from ui.widgets.draft import draft_editor
 from ui.widgets.once import run_once
 from ui.widgets.solving import follow
@@ -124,6 +124,7 @@ def _campaign_form(utterance: str, told: Mapping[str, Any], turn: str) -> None:
     form, told = told, told.get("understood") or {}
     names = {row.id: row.name for row in list_districts(office(), actor())}
     departments = {row.id: row.name for row in list_departments(office(), actor())}
+    called, places = department_names(), district_names()
     partners = told.get("departments") or {}
     include = partners.get("include", ()) if isinstance(partners, Mapping) else partners
     first_said = _matched([told.get("lead_department") or ""], departments)
@@ -140,17 +141,19 @@ def _campaign_form(utterance: str, told: Mapping[str, Any], turn: str) -> None:
             say("ask.key_districts"),
             list(names),
             default=_matched(told.get("districts"), names),
-            format_func=names.__getitem__,
+            format_func=lambda key: places.get(key, names[key]),
         )
         lead_ = left.selectbox(
             say("ask.key_lead_department"),
             list(departments),
             index=list(departments).index(first_said[0]) if first_said else None,
+            format_func=lambda key: called.get(key, key),
         )
         others = right.multiselect(
             say("ask.key_departments"),
             list(departments),
             default=[w for w in wanted if w not in first_said[:1]],
+            format_func=lambda key: called.get(key, key),
         )
         window = left.date_input(say("ask.key_window"), (first, last), format="YYYY-MM-DD")
         groups = right.number_input(say("ask.key_groups"), 1, 40, _whole(told.get("groups"), 1))
@@ -181,7 +184,7 @@ def _campaign_form(utterance: str, told: Mapping[str, Any], turn: str) -> None:
 
 
 def _window(told: Any) -> tuple[date, date]:
-    """The window said, else the two weeks from next Monday."""
+    """The window said, else Monday to Friday of next week, as the form says it assumes."""
     today = office().clock.now().date()
     monday = today + timedelta(days=7 - today.weekday())
     told = told if isinstance(told, Mapping) else {}
@@ -191,7 +194,7 @@ def _window(told: Any) -> tuple[date, date]:
     except ValueError:
         first = last = None
     if first is None and last is None:
-        return monday, monday + timedelta(days=11)
+        return monday, monday + timedelta(days=4)
     first = first or min(today + timedelta(days=1), last or today)
     return first, max(first, last or first + timedelta(days=11))
 
@@ -216,7 +219,7 @@ def _rates_text(told: Mapping[str, Any]) -> str:
         else f"{risk} {float(rate) * 100:g} %"
         for risk, rate in _rates(told).items()
     ]
-    return "、".join(parts)
+    return joined(parts)
 
 
 def _limits(told: Mapping[str, Any], utterance: str) -> dict[str, Any]:
