@@ -112,6 +112,12 @@ def _month(text: str) -> int:
     return next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(text.lower()[:3]))
 
 
+def _week_of(match: re.Match[str]) -> Said:
+    """First week of December: the month's days by sevens."""
+    last = 7 * (1 + ("first", "second", "third", "fourth").index(match["n"].lower()))
+    return Said("mdays", _month(match["m"]), last - 6, last)
+
+
 def _week(text: str | None) -> int | None:
     low = (text or "").lower()
     if not low:
@@ -211,6 +217,11 @@ _DN: Final = (
 )
 
 _RULES: Final = (
+    (
+        rf"(?:the )?(?P<n>first|second|third|fourth) week (?:of|in) {_MONTH}",
+        "R",
+        lambda m: _week_of(m),
+    ),
     (
         rf"(?:the )?(?:(?P<a>first|1st)|(?P<b>second|2nd)) week after (?:the )?{_HOLIDAY}",
         "R",

@@ -189,6 +189,11 @@ _RULES: Final = (
         lambda m: _edge(m),
     ),
     (
+        f"(?:{_MONTH}|(?P<k>{_N})月份?)的?第(?P<n>[一二三四1-4])个?(?:周|星期|礼拜)(?![末日天一二三四五六]|的?(?:周|星期|礼拜))",
+        "R",
+        lambda m: _week_of(m),
+    ),
+    (
         f"(?:{_MONTH}|(?P<k>{_N})月份?)的?(?P<x>上|前|下|后)半(?:个月|月)?(?!年)",
         "R",
         lambda m: Said(
@@ -314,6 +319,14 @@ def _edge(match: re.Match[str]) -> Said | None:
     days = count if match["u"] in "天日" else 7 * count
     sign = -1 if match["x"][0] in "最末" else 1
     return Said("edge", _month_of(match) if match["m"] else None, _number(match["k"]), sign * days)
+
+
+def _week_of(match: re.Match[str]) -> Said | None:
+    """十二月第一周, 下月第二周: the month's days by sevens."""
+    last = 7 * (whole(match["n"]) or 1)
+    if match["k"]:
+        return Said("mdays", _number(match["k"]), last - 6, last)
+    return Said("mspan", _month_of(match), last - 6, last)
 
 
 def _days_of(match: re.Match[str]) -> Said | None:

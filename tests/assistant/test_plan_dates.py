@@ -34,6 +34,8 @@ THURSDAY = "2026-03-05"  # weeks start on Monday: this one runs from 2 to 8 Marc
         ("本周五", "03-06", "03-06"),
         ("这周日", "03-08", "03-08"),
         ("下周三", "03-11", "03-11"),
+        ("四月第一周", "04-01", "04-07"),  # by sevens, as the month's first seven days
+        ("下月第二周", "04-08", "04-14"),
         ("下礼拜天", "03-15", "03-15"),
         ("下下星期二", "03-17", "03-17"),
         ("周四", "03-05", "03-05"),  # today is a Thursday: on or after today

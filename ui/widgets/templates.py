@@ -112,7 +112,10 @@ def _edit(template: Template) -> None:
         width="stretch",
         height=min(560, 40 + 35 * len(base["lines"])),
         disabled=[say(f"ask.draft_{key}") for key in ("departments", "basis", "why")],
-        column_config={say("ask.draft_keep"): st.column_config.CheckboxColumn(width="small")},
+        column_config={
+            say("ask.draft_keep"): st.column_config.CheckboxColumn(width="small"),
+            say("ask.draft_departments"): st.column_config.TextColumn(width=130),
+        },
         key=f"template-lines-{mark}",
     )
     if base["version"] != template["version"]:
