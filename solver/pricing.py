@@ -11,39 +11,41 @@ from __future__ import annotations
 from numba import njit
 
 
+@njit(nogil=True, no_cpython_wrapper=True, error_model="numpy", _nrt=False)
+def _gains(way, rate, node, length, prize, back, most, gain):
+    """What can still be won after a node with so many visits to come, times between them relaxed."""
+    for n in range(most):
+        for x in range(len(node)):
+            u = node[x, 0]
+            gain[n, x] = -back[u]
+            if n == 0:
+                continue
+            free = node[x, 1] + length[u]
+            for y in range(len(node)):
+                v = node[y, 0]
+                won = prize[v] - way[u, v] * rate + gain[n - 1, y]
+                if won > gain[n, x] and v != u and free + way[u, v] <= node[y, 2]:
+                    gain[n, x] = won
+
+
 @njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
 def best_day(way, rate, node, step, length, prize, leave, back, most, limit, gain, path, routes):
     """The least cost of a day (0: no visit at all), scaled like `prize`; never above the true one.
 
     `way` n x n minutes, each charged `rate`; `node` rows of visit, first and last start of a run of
-    starts `step` minutes apart; `length` minutes; `prize` 0 or less where the person cannot go;
+    starts `step` minutes apart; `length` minutes; `prize` of each visit, above 0 at the nodes given;
     `leave` and `back` (legs from and to the unit) scaled. `gain` (most, nodes) and `path`
     (most + 2, 4) are scratch. The last routes found go to `routes` (places of visits, ended by -1),
     the best one last, round about; path[most, 0] tells how many were found, path[most, 1] the steps
     taken. After `limit` steps the search ends with the relaxed value.
     """
     nodes = len(node)
-    steps = 0
-    for n in range(most):
-        for x in range(nodes):
-            u = node[x, 0]
-            gain[n, x] = -back[u]
-            if n == 0 or prize[u] <= 0:
-                continue
-            free = node[x, 1] + length[u]
-            best = gain[n, x]
-            for y in range(nodes):
-                v = node[y, 0]
-                won = prize[v] - way[u, v] * rate + gain[n - 1, y]
-                if won > best and prize[v] > 0 and v != u and free + way[u, v] <= node[y, 2]:
-                    best = won
-            gain[n, x] = best
-            steps += nodes
+    steps = (most - 1) * nodes * nodes
+    _gains(way, rate, node, length, prize, back, most, gain)
     top = 0
     for x in range(nodes):
         u = node[x, 0]
-        if prize[u] > 0:
-            top = max(top, prize[u] - leave[u] + gain[most - 1, x])
+        top = max(top, prize[u] - leave[u] + gain[most - 1, x])
     best = 0
     found = 0
     depth = 0
@@ -59,8 +61,6 @@ def best_day(way, rate, node, step, length, prize, leave, back, most, limit, gai
             best = top
             break
         v = node[x, 0]
-        if prize[v] <= 0:
-            continue
         if depth == 0:
             value = prize[v] - leave[v]
             ready = node[x, 1]
@@ -105,20 +105,7 @@ def all_days(way, rate, node, step, length, prize, leave, back, most, worst, gai
     empty day is not among them.
     """
     nodes = len(node)
-    for n in range(most):
-        for x in range(nodes):
-            u = node[x, 0]
-            gain[n, x] = -back[u]
-            if n == 0:
-                continue
-            free = node[x, 1] + length[u]
-            best = gain[n, x]
-            for y in range(nodes):
-                v = node[y, 0]
-                won = prize[v] - way[u, v] * rate + gain[n - 1, y]
-                if won > best and v != u and free + way[u, v] <= node[y, 2]:
-                    best = won
-            gain[n, x] = best
+    _gains(way, rate, node, length, prize, back, most, gain)
     found = 0
     depth = 0
     path[0, 0] = 0
